@@ -15,6 +15,7 @@ public sealed interface Op
         Convolution,
         Elementwise,
         Flatten,
+        Flip,
         GlobalPool,
         Input,
         Pool,
