@@ -1,0 +1,69 @@
+package io.dl4jcompact.examples.data;
+
+import java.util.List;
+
+/**
+ * Labelled 8-bit images of one size, in memory.
+ *
+ * @param channels channels of an image
+ * @param height rows of an image
+ * @param width columns of an image
+ * @param pixels count · channels · height · width unsigned bytes, image by image, channels first
+ * @param labels a class index for each image
+ */
+public record ImageSet(int channels, int height, int width, byte[] pixels, byte[] labels) {
+
+  private static final float WHITE = 255;
+
+  /**
+   * @throws IllegalArgumentException if there are not as many images as labels
+   */
+  public ImageSet {
+    if (pixels.length != (long) labels.length * channels * height * width) {
+      throw new IllegalArgumentException(
+          pixels.length + " pixels are no " + labels.length + " images");
+    }
+  }
+
+  /** Number of images. */
+  public int count() {
+    return labels.length;
+  }
+
+  /** Pixels of one image. */
+  public int imageSize() {
+    return channels * height * width;
+  }
+
+  /** Writes one image's pixels, scaled to 0..1, to {@code target} from {@code offset} on. */
+  public void scaledPixels(int image, float[] target, int offset) {
+    int start = image * imageSize();
+    for (int i = 0; i < imageSize(); i++) {
+      target[offset + i] = (pixels[start + i] & 0xff) / WHITE;
+    }
+  }
+
+  /** The given images' pixels, scaled to 0..1. */
+  public float[] scaledPixels(int from, int count) {
+    float[] scaled = new float[count * imageSize()];
+    for (int i = 0; i < count; i++) {
+      scaledPixels(from + i, scaled, i * imageSize());
+    }
+    return scaled;
+  }
+
+  /** Several sets of images of one size as one. */
+  static ImageSet concat(List<ImageSet> sets) {
+    ImageSet first = sets.get(0);
+    int count = sets.stream().mapToInt(ImageSet::count).sum();
+    byte[] pixels = new byte[count * first.imageSize()];
+    byte[] labels = new byte[count];
+    int at = 0;
+    for (ImageSet set : sets) {
+      System.arraycopy(set.pixels, 0, pixels, at * first.imageSize(), set.pixels.length);
+      System.arraycopy(set.labels, 0, labels, at, set.count());
+      at += set.count();
+    }
+    return new ImageSet(first.channels, first.height, first.width, pixels, labels);
+  }
+}
