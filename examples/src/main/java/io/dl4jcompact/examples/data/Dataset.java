@@ -38,6 +38,9 @@ public enum Dataset {
           "ship",
           "truck"));
 
+  /** Number of classes of each. */
+  public static final int CLASSES = 10;
+
   private static final int CIFAR_TRAINING_FILES = 5;
 
   private final List<String> labels;

@@ -1,0 +1,75 @@
+package io.dl4jcompact.examples;
+
+import io.dl4jcompact.examples.data.Dataset;
+import io.dl4jcompact.runtime.CompactModel;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Runs {@link PackedPrediction} in a JVM of its own, whose class path is the runtime and the
+ * examples only.
+ */
+final class PackedProcess {
+
+  /**
+   * @param classes the predicted class of each test image
+   * @param nanosPerImage time that an image took
+   */
+  record Result(byte[] classes, long nanosPerImage) {}
+
+  private PackedProcess() {}
+
+  static Result run(Path model, Dataset dataset, Optional<Path> data) throws IOException {
+    Path classes = Files.createTempFile("classes", ".bin");
+    try {
+      Process process = start(model, dataset, classes, data);
+      String output =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      int exit = process.waitFor();
+      if (exit != 0) {
+        throw new IOException("the prediction process ended with exit code " + exit);
+      }
+      return new Result(Files.readAllBytes(classes), Long.parseLong(output));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while waiting for the prediction process", e);
+    } finally {
+      Files.delete(classes);
+    }
+  }
+
+  private static Process start(Path model, Dataset dataset, Path classes, Optional<Path> data)
+      throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> command =
+        new ArrayList<>(List.of(java, "-cp", classPath(), PackedPrediction.class.getName()));
+    command.addAll(List.of(model.toString(), dataset.name(), classes.toString()));
+    data.ifPresent(directory -> command.add(directory.toString()));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  /** Where the runtime, the examples and the bundled images are. */
+  private static String classPath() {
+    return Stream.of(CompactModel.class, PackedPrediction.class)
+        .map(PackedProcess::location)
+        .distinct()
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static String location(Class<?> type) {
+    try {
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+    } catch (URISyntaxException e) {
+      throw new AssertionError("a class path entry is always a URI", e);
+    }
+  }
+}

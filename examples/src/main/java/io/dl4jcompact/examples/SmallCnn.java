@@ -1,0 +1,64 @@
+package io.dl4jcompact.examples;
+
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/**
+ * A small convolutional network for ten classes: an ordinary Deeplearning4j configuration whose
+ * first and last layer are float and whose inner layers are of a {@link LayerKind}.
+ */
+final class SmallCnn {
+
+  static final int KERNEL = 3;
+
+  private static final int CLASSES = 10;
+  private static final double LEARNING_RATE = 2e-3;
+
+  private SmallCnn() {}
+
+  static MultiLayerConfiguration configuration(LayerKind kind, InputType input, long seed) {
+    return new NeuralNetConfiguration.Builder()
+        .seed(seed)
+        .updater(new Adam(LEARNING_RATE))
+        .activation(Activation.IDENTITY)
+        .convolutionMode(ConvolutionMode.Same)
+        .list()
+        .layer(new ConvolutionLayer.Builder(KERNEL, KERNEL).nOut(32).hasBias(false).build())
+        .layer(halving())
+        .layer(normalisation(kind))
+        .layer(kind.convolution(64))
+        .layer(halving())
+        .layer(normalisation(kind))
+        .layer(kind.convolution(128))
+        .layer(normalisation(kind))
+        .layer(kind.dense(256))
+        .layer(normalisation(kind))
+        .layer(
+            new OutputLayer.Builder(LossFunction.MCXENT)
+                .nOut(CLASSES)
+                .activation(Activation.SOFTMAX)
+                .build())
+        .setInputType(input)
+        .build();
+  }
+
+  private static SubsamplingLayer halving() {
+    return new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
+        .kernelSize(2, 2)
+        .stride(2, 2)
+        .build();
+  }
+
+  private static BatchNormalization normalisation(LayerKind kind) {
+    return new BatchNormalization.Builder().activation(kind.activation()).build();
+  }
+}
