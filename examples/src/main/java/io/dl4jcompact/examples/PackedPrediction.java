@@ -8,6 +8,8 @@ import io.dl4jcompact.runtime.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,32 +33,39 @@ public final class PackedPrediction {
     ImageSet images = dataset.read(dataset.files(Split.TEST, directory));
     Session session = CompactModel.load(Path.of(arguments[0])).newSession();
 
-    float[] pixels = images.scaledPixels(0, images.count());
-    byte[] classes = new byte[images.count()];
+    List<float[]> batches = new ArrayList<>();
+    for (int from = 0; from < images.count(); from += BATCH) {
+      batches.add(images.scaledPixels(from, Math.min(BATCH, images.count() - from)));
+    }
+    List<float[]> outputs =
+        batches.stream().map(b -> new float[b.length / images.imageSize() * Dataset.CLASSES]).toList();
     for (int round = 0; round < WARM_UP_ROUNDS; round++) {
-      classify(session, pixels, classes);
+      runAll(session, batches, outputs);
     }
     long start = System.nanoTime();
-    classify(session, pixels, classes);
-    long nanos = (System.nanoTime() - start) / images.count();
+    runAll(session, batches, outputs);
+    long nanosPerImage = (System.nanoTime() - start) / images.count();
 
-    Files.write(Path.of(arguments[2]), classes);
-    System.out.println(nanos);
+    Files.write(Path.of(arguments[2]), classes(outputs, images.count()));
+    System.out.println(nanosPerImage);
+  }
+
+  private static void runAll(Session session, List<float[]> batches, List<float[]> outputs) {
+    for (int i = 0; i < batches.size(); i++) {
+      session.run(batches.get(i), outputs.get(i));
+    }
   }
 
   /** The index of the largest output for each image. */
-  private static void classify(Session session, float[] pixels, byte[] classes) {
-    int imageSize = pixels.length / classes.length;
-    for (int from = 0; from < classes.length; from += BATCH) {
-      int count = Math.min(BATCH, classes.length - from);
-      float[] input = new float[count * imageSize];
-      System.arraycopy(pixels, from * imageSize, input, 0, input.length);
-      float[] output = new float[count * Dataset.CLASSES];
-      session.run(input, output);
-      for (int i = 0; i < count; i++) {
-        classes[from + i] = (byte) largest(output, i * Dataset.CLASSES, Dataset.CLASSES);
+  private static byte[] classes(List<float[]> outputs, int count) {
+    byte[] classes = new byte[count];
+    int image = 0;
+    for (float[] output : outputs) {
+      for (int from = 0; from < output.length; from += Dataset.CLASSES) {
+        classes[image++] = (byte) largest(output, from, Dataset.CLASSES);
       }
     }
+    return classes;
   }
 
   private static int largest(float[] values, int from, int count) {
