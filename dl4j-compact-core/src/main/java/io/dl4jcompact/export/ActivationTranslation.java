@@ -87,7 +87,9 @@ final class ActivationTranslation {
       return Activation.of(Function.RELU);
     }
     throw context.unsupported(
-        "activation " + activation + " cannot be exported. Supported are all of"
+        "activation "
+            + activation
+            + " cannot be exported. Supported are all of"
             + " org.nd4j.linalg.activations.Activation, RELU without maximum, threshold and slope");
   }
 

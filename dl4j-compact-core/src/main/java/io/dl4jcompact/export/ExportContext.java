@@ -20,6 +20,10 @@ public final class ExportContext {
     this.exporters = exporters;
   }
 
+  SourceLayer source() {
+    return source;
+  }
+
   /** The layer's name in the network. */
   public String layer() {
     return source.name();

@@ -24,7 +24,11 @@ final class FiniteConstants {
     for (int channel = 0; channel < values.length(); channel++) {
       if (!Float.isFinite(values.get(channel))) {
         throw new IllegalArgumentException(
-            "the parameters of channel " + channel + " give a " + what + " of "
+            "the parameters of channel "
+                + channel
+                + " give a "
+                + what
+                + " of "
                 + values.get(channel));
       }
     }

@@ -37,17 +37,28 @@ final class LayerExporters {
   }
 
   /**
+   * @throws ExportException if there is no exporter for a configuration's class
+   */
+  void requireSupported(Object conf, SourceLayer source) {
+    if (!byType.containsKey(conf.getClass().getName())) {
+      throw new ExportException(
+          source
+              + ": "
+              + conf.getClass().getName()
+              + " cannot be exported. Supported are "
+              + supported()
+              + "; a LayerExporter on the class path adds others");
+    }
+  }
+
+  /**
    * Translates a configuration.
    *
    * @throws ExportException if there is no exporter for its class
    */
   Value export(Object conf, ExportContext context) {
-    LayerExporter<?> exporter = byType.get(conf.getClass().getName());
-    if (exporter == null) {
-      throw context.unsupported(
-          conf.getClass().getName() + " cannot be exported. Supported are " + supported());
-    }
-    return export(exporter, conf, context);
+    requireSupported(conf, context.source());
+    return export(byType.get(conf.getClass().getName()), conf, context);
   }
 
   private static <C> Value export(LayerExporter<C> exporter, Object conf, ExportContext context) {

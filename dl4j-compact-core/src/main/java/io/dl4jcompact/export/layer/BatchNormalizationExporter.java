@@ -10,10 +10,11 @@ import java.util.Arrays;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 
-/** Batch normalisation with the running mean and variance.
+/**
+ * Batch normalisation with the running mean and variance.
  *
  * <pre> y = (x - mean) · γ / √(variance + ε) + β </pre>
- * */
+ */
 public final class BatchNormalizationExporter implements LayerExporter<BatchNormalization> {
 
   @Override

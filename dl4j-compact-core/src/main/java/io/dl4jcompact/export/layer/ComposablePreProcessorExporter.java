@@ -7,7 +7,8 @@ import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.ComposableInputPreProcessor;
 
 /** Preprocessors in a row. */
-public final class ComposablePreProcessorExporter implements LayerExporter<ComposableInputPreProcessor> {
+public final class ComposablePreProcessorExporter
+    implements LayerExporter<ComposableInputPreProcessor> {
 
   @Override
   public Class<ComposableInputPreProcessor> type() {

@@ -25,7 +25,6 @@ public final class ElementWiseVertexExporter implements LayerExporter<ElementWis
           case Average -> Combination.AVERAGE;
           case Max -> Combination.MAX;
         };
-    return context.emit(
-        new Elementwise(combination), context.inputs().toArray(Value[]::new));
+    return context.emit(new Elementwise(combination), context.inputs().toArray(Value[]::new));
   }
 }

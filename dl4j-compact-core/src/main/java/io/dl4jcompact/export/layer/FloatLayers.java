@@ -18,8 +18,13 @@ final class FloatLayers {
   private FloatLayers() {}
 
   /** A dense layer with parameters W [inputs, outputs] and b [outputs]. */
-  static Value dense(
-      ExportContext context, int outputs, boolean hasBias, IActivation activation) {
+  static Value dense(ExportContext context, int outputs, boolean hasBias, IActivation activation) {
+    if (!context.input().type().isVector()) {
+      throw context.unsupported(
+          "takes a vector, its input is "
+              + context.input().type()
+              + "; add a CnnToFeedForwardPreProcessor");
+    }
     int inputs = context.input().type().size();
     float[] weights = context.parameter(DefaultParamInitializer.WEIGHT_KEY, inputs, outputs);
     Window window = Window.covering(context.input().type());
@@ -37,8 +42,7 @@ final class FloatLayers {
       IActivation activation) {
     Weights real = new Weights.Real(Floats.of(weights));
     Value value =
-        context.emit(
-            new Convolution(window, outputs, real, Epilogue.Real.NONE), context.input());
+        context.emit(new Convolution(window, outputs, real, Epilogue.Real.NONE), context.input());
     if (hasBias) {
       float[] bias = context.parameter(DefaultParamInitializer.BIAS_KEY, outputs);
       value = context.emit(new Affine(Floats.NONE, Floats.NONE, Floats.of(bias)), value);

@@ -6,7 +6,8 @@ import io.dl4jcompact.export.Value;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 
 /** A frozen layer computes what the layer in it does. */
-public final class FrozenLayerWithBackpropExporter implements LayerExporter<FrozenLayerWithBackprop> {
+public final class FrozenLayerWithBackpropExporter
+    implements LayerExporter<FrozenLayerWithBackprop> {
 
   @Override
   public Class<FrozenLayerWithBackprop> type() {

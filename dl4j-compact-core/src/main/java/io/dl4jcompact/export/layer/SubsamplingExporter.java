@@ -42,9 +42,10 @@ public final class SubsamplingExporter implements LayerExporter<SubsamplingLayer
   private static Pooling pooling(SubsamplingLayer conf, Window window, ExportContext context) {
     return switch (conf.getPoolingType()) {
       case MAX -> Pooling.MAX;
-      case AVG -> conf.isAvgPoolIncludePadInDivisor() || !window.isPadded()
-          ? Pooling.AVERAGE
-          : Pooling.AVERAGE_INSIDE;
+      case AVG ->
+          conf.isAvgPoolIncludePadInDivisor() || !window.isPadded()
+              ? Pooling.AVERAGE
+              : Pooling.AVERAGE_INSIDE;
       case PNORM -> new Pooling(Pooling.Kind.NORM, conf.getPnorm());
       case SUM -> throw context.unsupported("pooling type SUM, which DL4J cannot run either");
     };

@@ -70,8 +70,7 @@ public final class AbsorbFlatten extends LocalPass {
     }
     IntUnaryOperator from = i -> i - i % source.length + source[i % source.length];
     if (weights instanceof Weights.Signs signs) {
-      return new Weights.Signs(
-          Bits.of(signs.count(), i -> signs.signs().get(from.applyAsInt(i))));
+      return new Weights.Signs(Bits.of(signs.count(), i -> signs.signs().get(from.applyAsInt(i))));
     }
     float[] values = new float[weights.count()];
     for (int i = 0; i < values.length; i++) {

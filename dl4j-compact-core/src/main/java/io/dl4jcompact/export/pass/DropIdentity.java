@@ -28,8 +28,7 @@ public final class DropIdentity extends LocalPass {
 
   @Override
   boolean rewrite(Graph graph, Node node, GraphEditor editor) {
-    if (node.inputs().size() != 1
-        || !isIdentity(node.op(), graph.type(node.inputs().get(0)))) {
+    if (node.inputs().size() != 1 || !isIdentity(node.op(), graph.type(node.inputs().get(0)))) {
       return false;
     }
     editor.redirect(node.name(), node.inputs().get(0));

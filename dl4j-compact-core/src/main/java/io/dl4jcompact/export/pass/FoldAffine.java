@@ -86,8 +86,7 @@ public final class FoldAffine extends LocalPass {
   private static Convolution folded(Convolution convolution, Epilogue.Real real, Affine affine) {
     Affine sum = merged(new Affine(Floats.NONE, real.scale(), real.shift()), affine);
     if (!(convolution.weights() instanceof Weights.Real)) {
-      return convolution.with(
-          new Epilogue.Real(sum.scale(), sum.shift(), Activation.IDENTITY));
+      return convolution.with(new Epilogue.Real(sum.scale(), sum.shift(), Activation.IDENTITY));
     }
     return new Convolution(
         convolution.window(),

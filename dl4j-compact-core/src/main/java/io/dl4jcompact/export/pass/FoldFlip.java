@@ -51,8 +51,7 @@ public final class FoldFlip extends LocalPass {
     }
     int channels = flip.channels().length();
     Bits turned =
-        Bits.of(
-            signs.count(), i -> signs.signs().get(i) != flip.channels().get(i % channels));
+        Bits.of(signs.count(), i -> signs.signs().get(i) != flip.channels().get(i % channels));
     Convolution other =
         new Convolution(
             convolution.window(),

@@ -62,9 +62,7 @@ public final class FoldThreshold extends LocalPass {
       return Optional.of("its result goes on as floats to '" + chain.end().layer() + "'");
     }
     String last =
-        chain.nodes().isEmpty()
-            ? node.name()
-            : chain.nodes().get(chain.nodes().size() - 1).name();
+        chain.nodes().isEmpty() ? node.name() : chain.nodes().get(chain.nodes().size() - 1).name();
     return Optional.of(
         graph.outputs().contains(last)
             ? "its result is an output of the model, as floats"
@@ -100,10 +98,7 @@ public final class FoldThreshold extends LocalPass {
       ThresholdSearch search =
           new ThresholdSearch(
               ranges[n],
-              sum ->
-                  quantize
-                      .quantizer()
-                      .bit(chain.apply(channel, epilogue.apply(channel, sum))));
+              sum -> quantize.quantizer().bit(chain.apply(channel, epilogue.apply(channel, sum))));
       limits[n] = search.limit(direction != Direction.NEITHER);
     }
     return limits;

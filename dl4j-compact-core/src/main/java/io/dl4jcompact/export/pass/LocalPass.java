@@ -7,8 +7,8 @@ import io.dl4jcompact.runtime.graph.Node;
 abstract class LocalPass implements Pass {
 
   /**
-   * Rewrites around a node if the rule fits there. Every rewriting must leave fewer places where
-   * it fits.
+   * Rewrites around a node if the rule fits there. Every rewriting must leave fewer places where it
+   * fits.
    *
    * @param editor a copy of the graph to change
    * @return whether it fitted; if not, the editor is untouched

@@ -31,9 +31,7 @@ public final class QuantizeBeforePool extends LocalPass {
       return false;
     }
     Bits falling =
-        Bits.of(
-            channels,
-            channel -> orderMatters && chain.direction(channel) == Direction.FALLING);
+        Bits.of(channels, channel -> orderMatters && chain.direction(channel) == Direction.FALLING);
     move(node, chain, falling, editor);
     return true;
   }
