@@ -25,8 +25,7 @@ record AtomicFile(Opener opener, Mover mover) {
   static final AtomicFile SYSTEM =
       new AtomicFile(
           temporary ->
-              FileChannel.open(
-                  temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+              FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
           Files::move);
 
   /** Makes a new file. */

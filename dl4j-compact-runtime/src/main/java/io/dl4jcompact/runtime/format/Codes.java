@@ -15,52 +15,57 @@ import java.util.List;
 final class Codes<E extends Enum<E>> {
 
   static final Codes<ElementType> ELEMENTS =
-      new Codes<>("element type", List.of( ElementType.FLOAT, ElementType.BIT_01, ElementType.BIT_PM1));
+      new Codes<>(
+          "element type", List.of(ElementType.FLOAT, ElementType.BIT_01, ElementType.BIT_PM1));
 
   static final Codes<Function> FUNCTIONS =
-      new Codes<>("activation function", List.of(
-          Function.IDENTITY,
-          Function.RELU,
-          Function.RELU6,
-          Function.LEAKY_RELU,
-          Function.THRESHOLDED_RELU,
-          Function.ELU,
-          Function.SELU,
-          Function.SIGMOID,
-          Function.HARD_SIGMOID,
-          Function.TANH,
-          Function.HARD_TANH,
-          Function.RATIONAL_TANH,
-          Function.RECTIFIED_TANH,
-          Function.SOFT_PLUS,
-          Function.SOFT_SIGN,
-          Function.CUBE,
-          Function.SWISH,
-          Function.GELU,
-          Function.PRECISE_GELU,
-          Function.MISH));
+      new Codes<>(
+          "activation function",
+          List.of(
+              Function.IDENTITY,
+              Function.RELU,
+              Function.RELU6,
+              Function.LEAKY_RELU,
+              Function.THRESHOLDED_RELU,
+              Function.ELU,
+              Function.SELU,
+              Function.SIGMOID,
+              Function.HARD_SIGMOID,
+              Function.TANH,
+              Function.HARD_TANH,
+              Function.RATIONAL_TANH,
+              Function.RECTIFIED_TANH,
+              Function.SOFT_PLUS,
+              Function.SOFT_SIGN,
+              Function.CUBE,
+              Function.SWISH,
+              Function.GELU,
+              Function.PRECISE_GELU,
+              Function.MISH));
 
   static final Codes<Pooling.Kind> POOLINGS =
-      new Codes<>("pooling", List.of(
-          Pooling.Kind.MAX,
-          Pooling.Kind.AVERAGE,
-          Pooling.Kind.SUM,
-          Pooling.Kind.NORM));
+      new Codes<>(
+          "pooling",
+          List.of(Pooling.Kind.MAX, Pooling.Kind.AVERAGE, Pooling.Kind.SUM, Pooling.Kind.NORM));
 
   static final Codes<Combination> COMBINATIONS =
-      new Codes<>("combination", List.of(
-          Combination.ADD,
-          Combination.SUBTRACT,
-          Combination.PRODUCT,
-          Combination.AVERAGE,
-          Combination.MAX));
+      new Codes<>(
+          "combination",
+          List.of(
+              Combination.ADD,
+              Combination.SUBTRACT,
+              Combination.PRODUCT,
+              Combination.AVERAGE,
+              Combination.MAX));
 
   static final Codes<StraightThrough> ESTIMATORS =
-      new Codes<>("estimator", List.of(
-          StraightThrough.IDENTITY,
-          StraightThrough.CLIPPED,
-          StraightThrough.APPROX_SIGN,
-          StraightThrough.SWISH_SIGN));
+      new Codes<>(
+          "estimator",
+          List.of(
+              StraightThrough.IDENTITY,
+              StraightThrough.CLIPPED,
+              StraightThrough.APPROX_SIGN,
+              StraightThrough.SWISH_SIGN));
 
   private final String what;
   private final List<E> constants;

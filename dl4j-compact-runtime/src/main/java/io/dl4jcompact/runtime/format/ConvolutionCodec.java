@@ -31,10 +31,7 @@ final class ConvolutionCodec {
    */
   static Convolution read(OpReader from) throws ModelFormatException {
     return new Convolution(
-        Attributes.readWindow(from),
-        from.number("outputs"),
-        readWeights(from),
-        readEpilogue(from));
+        Attributes.readWindow(from), from.number("outputs"), readWeights(from), readEpilogue(from));
   }
 
   private static void writeWeights(Weights weights, OpWriter to) throws ModelFormatException {

@@ -123,7 +123,12 @@ final class Cursor {
   private void require(long length, String what) throws ModelFormatException {
     if (length > bytes.remaining()) {
       throw error(
-          what + " takes " + length + " bytes, the section has only " + bytes.remaining() + " left");
+          what
+              + " takes "
+              + length
+              + " bytes, the section has only "
+              + bytes.remaining()
+              + " left");
     }
   }
 }

@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
 /** Says what a file that is not a model seems to be. */
 final class ForeignFile {
 
-  private static final String EXPORT = "export the network with CompactExporter and load what that saves";
+  private static final String EXPORT =
+      "export the network with CompactExporter and load what that saves";
 
   private ForeignFile() {}
 
@@ -45,7 +46,8 @@ final class ForeignFile {
   }
 
   private static String quote(byte[] start) {
-    boolean text = IntStream.range(0, start.length).allMatch(i -> start[i] >= ' ' && start[i] < 127);
+    boolean text =
+        IntStream.range(0, start.length).allMatch(i -> start[i] >= ' ' && start[i] < 127);
     return text
         ? "the text '" + new String(start, US_ASCII) + "'"
         : "bytes " + HexFormat.ofDelimiter(" ").formatHex(start);

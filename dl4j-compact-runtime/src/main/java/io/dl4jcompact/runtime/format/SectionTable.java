@@ -28,7 +28,9 @@ final class SectionTable {
     int tableBytes = header.sections() * SectionEntry.BYTES;
     int tableEnd = Header.BYTES + tableBytes;
     if (tableEnd > file.limit()) {
-      throw header.origin().damaged("header, byte 12", "the section table goes past the file's end");
+      throw header
+          .origin()
+          .damaged("header, byte 12", "the section table goes past the file's end");
     }
     ByteBuffer table = file.slice(Header.BYTES, tableBytes).order(ByteOrder.LITTLE_ENDIAN);
     header.requireChecksum(file, table);
@@ -59,8 +61,7 @@ final class SectionTable {
       throw header
           .origin()
           .damaged(
-              "section " + id,
-              "it has " + entry.length() + " bytes, the limit is " + mostBytes);
+              "section " + id, "it has " + entry.length() + " bytes, the limit is " + mostBytes);
     }
     int offset = (int) entry.offset();
     return new Cursor(header.origin(), id, file.slice(offset, (int) entry.length()), offset);
@@ -115,7 +116,8 @@ final class SectionTable {
     if (!entry.isKnown() && entry.flags() != SectionEntry.OPTIONAL) {
       throw header
           .origin()
-          .unknown(where, "section '" + entry.id() + "' is needed to read the model, but not known");
+          .unknown(
+              where, "section '" + entry.id() + "' is needed to read the model, but not known");
     }
     if (sections.put(entry.id(), entry) != null) {
       throw header.origin().damaged(where, "there are two sections '" + entry.id() + "'");

@@ -33,8 +33,14 @@ final class WriteFailure {
     if (lower.contains("read-only")) {
       return directory + " is on a read-only file system; choose another directory";
     }
-    if (lower.contains("no space") || lower.contains("not enough space") || isFull(directory, bytes)) {
-      return "the disk is full, the model takes " + bytes + " bytes; free some space (" + message + ")";
+    if (lower.contains("no space")
+        || lower.contains("not enough space")
+        || isFull(directory, bytes)) {
+      return "the disk is full, the model takes "
+          + bytes
+          + " bytes; free some space ("
+          + message
+          + ")";
     }
     return message + "; the model takes " + bytes + " bytes";
   }
