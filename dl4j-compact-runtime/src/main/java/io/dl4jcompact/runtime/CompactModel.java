@@ -31,13 +31,18 @@ public final class CompactModel {
   public CompactModel(Graph graph, ModelInfo info) {
     this.graph = Objects.requireNonNull(graph, "graph");
     this.info = Objects.requireNonNull(info, "info");
-    inputs = graph.inputs().stream().map(Node::name).map(this::shape).toList();
-    outputs = graph.outputs().stream().map(this::shape).toList();
+    inputs = shapes("input", graph.inputs().stream().map(Node::name).toList());
+    outputs = shapes("output", graph.outputs());
   }
 
-  private SampleShape shape(String node) {
-    TensorType type = graph.type(node);
-    return new SampleShape(node, type.channels(), type.height(), type.width());
+  private List<SampleShape> shapes(String label, List<String> nodes) {
+    return nodes.stream()
+        .map(node -> shape(nodes.size() == 1 ? label : label + " '" + node + "'", graph.type(node)))
+        .toList();
+  }
+
+  private static SampleShape shape(String label, TensorType type) {
+    return new SampleShape(label, type.channels(), type.height(), type.width());
   }
 
   /** What the model computes. */
@@ -99,6 +104,7 @@ public final class CompactModel {
    * @throws IllegalStateException if the model has several inputs or outputs
    */
   public float[] predict(float[] input) {
+    Objects.requireNonNull(input, "input");
     Session session = idle.poll();
     if (session == null) {
       session = newSession();

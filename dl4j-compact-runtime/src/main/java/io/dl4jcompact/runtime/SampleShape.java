@@ -3,9 +3,9 @@ package io.dl4jcompact.runtime;
 /**
  * The shape of one sample of an input or output, channels first as in Deeplearning4j.
  *
- * @param node the node of the graph that it belongs to
+ * @param label what messages call the input or output
  */
-record SampleShape(String node, int channels, int height, int width) {
+record SampleShape(String label, int channels, int height, int width) {
 
   /** Number of values. */
   int size() {
@@ -24,13 +24,12 @@ record SampleShape(String node, int channels, int height, int width) {
   /**
    * The number of samples in an array.
    *
-   * @param what the array's name, for the message
    * @throws IllegalArgumentException if it is not a whole number
    */
-  int samples(String what, float[] values) {
+  int samples(float[] values) {
     if (values.length % size() != 0) {
       throw new IllegalArgumentException(
-          what
+          label
               + " has "
               + values.length
               + " values; a sample of this model has "
@@ -41,14 +40,13 @@ record SampleShape(String node, int channels, int height, int width) {
   }
 
   /**
-   * @param what the array's name, for the message
-   * @throws IllegalArgumentException if a value is NaN or infinite
+   * @throws IllegalArgumentException if a value is NaN or infinite; the message says where
    */
-  void requireFinite(String what, float[] values) {
+  void requireFinite(float[] values) {
     for (int i = 0; i < values.length; i++) {
       if (!(Math.abs(values[i]) <= Float.MAX_VALUE)) {
         throw new IllegalArgumentException(
-            what
+            label
                 + "["
                 + i
                 + "] is "

@@ -79,7 +79,7 @@ public final class Session {
   /** The length of the output for an input of a model that has one of each. */
   int outputLength(float[] input) {
     requireSingle();
-    int samples = model.inputs().get(0).samples("input", input);
+    int samples = model.inputs().get(0).samples(input);
     long length = (long) samples * model.outputs().get(0).size();
     if (length > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
@@ -113,7 +113,7 @@ public final class Session {
               + ", got "
               + arrays.length
               + " arrays; pass one for each of "
-              + shapes.stream().map(SampleShape::node).toList());
+              + shapes.stream().map(SampleShape::label).toList());
     }
   }
 
@@ -146,20 +146,19 @@ public final class Session {
 
   private int checkInputs(float[][] inputs) {
     List<SampleShape> shapes = model.inputs();
-    int samples = shapes.get(0).samples("input", inputs[0]);
+    int samples = shapes.get(0).samples(inputs[0]);
     for (int i = 0; i < inputs.length; i++) {
       SampleShape shape = shapes.get(i);
-      if (shape.samples("input", inputs[i]) != samples) {
+      if (shape.samples(inputs[i]) != samples) {
         throw new IllegalArgumentException(
-            "input '"
-                + shape.node()
-                + "' has "
+            shape.label()
+                + " has "
                 + inputs[i].length / shape.size()
                 + " samples, the first input has "
                 + samples
                 + "; pass as many of each");
       }
-      shape.requireFinite("input", inputs[i]);
+      shape.requireFinite(inputs[i]);
     }
     return samples;
   }
@@ -170,7 +169,8 @@ public final class Session {
       long expected = (long) samples * shape.size();
       if (outputs[i].length != expected) {
         throw new IllegalArgumentException(
-            "output has room for "
+            shape.label()
+                + " has room for "
                 + outputs[i].length
                 + " values; "
                 + samples
