@@ -15,6 +15,7 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * A 2-D convolution with quantised input and weights; kernel, stride, padding, dilation and
@@ -23,13 +24,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <pre> out = f(α ⊙ (q_x(x) * q_w(W)) + b) </pre>
  *
  * <p>Shapes: x [minibatch, nIn, inH, inW], W [nOut, nIn, kH, kW], b and α [nOut], out [minibatch,
- * nOut, outH, outW]. Padding adds zeros to the quantised input, also where that is -1 or +1.
- * Latent weights, dropout and weight noise are as in {@link BinaryDenseLayer}, and so is the
- * activation function: the identity unless the layer's own builder sets one. NHWC is refused.
+ * nOut, outH, outW]. Padding adds zeros to the quantised input, also where that is -1 or +1. Latent
+ * weights, dropout and weight noise are as in {@link BinaryDenseLayer}, and so is the activation
+ * function: the identity unless the layer's own builder sets one. NHWC is refused.
  */
 public final class BinaryConvolutionLayer extends ConvolutionLayer implements QuantizedLayer {
 
-  private Quantization quantization = Quantization.DEFAULT;
+  @JsonProperty private Quantization quantization = Quantization.DEFAULT;
 
   private BinaryConvolutionLayer() {}
 

@@ -17,6 +17,7 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * A dense layer with quantised input and weights.
@@ -34,8 +35,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class BinaryDenseLayer extends FeedForwardLayer implements QuantizedLayer {
 
-  private boolean hasBias = true;
-  private Quantization quantization = Quantization.DEFAULT;
+  @JsonProperty private boolean hasBias = true;
+  @JsonProperty private Quantization quantization = Quantization.DEFAULT;
 
   private BinaryDenseLayer() {}
 

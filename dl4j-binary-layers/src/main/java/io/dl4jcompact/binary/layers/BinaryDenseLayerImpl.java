@@ -75,8 +75,7 @@ public final class BinaryDenseLayerImpl extends BaseLayer<BinaryDenseLayer> {
       z.muliRowVector(ChannelScale.of(latent));
     }
     if (hasBias()) {
-      z.addiRowVector(
-          getParamWithNoise(DefaultParamInitializer.BIAS_KEY, training, workspaceMgr));
+      z.addiRowVector(getParamWithNoise(DefaultParamInitializer.BIAS_KEY, training, workspaceMgr));
     }
     if (maskArray != null) {
       applyMask(z);
