@@ -17,8 +17,8 @@ interface PoolRule {
   /** Adds one position inside of the map. */
   void add(Memory memory, int from, int to, int count);
 
-  /** Makes the result of what was added. */
-  default void finish(Memory memory, int to, int count) {}
+  /** Makes the result of what was added: that of a number of positions. */
+  default void finish(Memory memory, int to, int count, int positions) {}
 
   /** The rule of an operation. */
   static PoolRule of(Pool operation, TensorType input) {
@@ -27,9 +27,10 @@ interface PoolRule {
     }
     return switch (operation.pooling().kind()) {
       case MAX -> new Max();
-      case SUM -> new Sum(1);
+      case SUM -> new Sum(1, false);
       // Zeros of the padding count, so that the divisor is the same everywhere.
-      case AVERAGE -> new Sum(operation.window().taps());
+      case AVERAGE -> new Sum(operation.window().taps(), false);
+      case AVERAGE_INSIDE -> new Sum(1, true);
       case NORM -> new Norm(operation.pooling().norm());
     };
   }
@@ -66,8 +67,8 @@ interface PoolRule {
     }
   }
 
-  /** The sum over a divisor. */
-  record Sum(int divisor) implements PoolRule {
+  /** The sum over a divisor, or over the number of positions inside of the map. */
+  record Sum(int divisor, boolean inside) implements PoolRule {
     @Override
     public void start(Memory memory, int to, int count) {
       Arrays.fill(memory.floats(), to, to + count, 0);
@@ -82,10 +83,11 @@ interface PoolRule {
     }
 
     @Override
-    public void finish(Memory memory, int to, int count) {
+    public void finish(Memory memory, int to, int count, int positions) {
       float[] values = memory.floats();
+      int places = inside ? Math.max(1, positions) : divisor;
       for (int i = 0; i < count; i++) {
-        values[to + i] /= divisor;
+        values[to + i] /= places;
       }
     }
   }
@@ -106,7 +108,7 @@ interface PoolRule {
     }
 
     @Override
-    public void finish(Memory memory, int to, int count) {
+    public void finish(Memory memory, int to, int count, int positions) {
       float[] values = memory.floats();
       for (int i = 0; i < count; i++) {
         values[to + i] = (float) Math.pow(values[to + i], 1.0 / p);

@@ -65,6 +65,8 @@ final class PoolStep implements Step {
         rule.add(memory, from, to, channelStride);
       }
     }
-    rule.finish(memory, to, channelStride);
+    int positions =
+        (rows.end(row) - rows.first(row)) * (columns.end(column) - columns.first(column));
+    rule.finish(memory, to, channelStride, positions);
   }
 }
