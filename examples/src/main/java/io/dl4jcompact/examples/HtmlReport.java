@@ -41,7 +41,7 @@ final class HtmlReport {
                 table(result.table().rows()),
                 curves("test accuracy", result, Training.Epoch::accuracy),
                 curves("loss", result, Training.Epoch::loss),
-                escape(result.packReport()));
+                escape(result.report().table()));
     Files.writeString(file, page);
   }
 
@@ -49,7 +49,8 @@ final class HtmlReport {
       String title, QuickstartResult result, ToDoubleFunction<Training.Epoch> value)
       throws IOException {
     Map<String, List<Double>> curves = new LinkedHashMap<>();
-    result.trainings().forEach((name, training) -> curves.put(name, values(training, value)));
+    curves.put("float twin", values(result.floatTwin().training(), value));
+    curves.put("one-bit network", values(result.oneBit().training(), value));
     return Plot.html(title, curves);
   }
 

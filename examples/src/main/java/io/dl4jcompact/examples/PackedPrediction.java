@@ -38,7 +38,9 @@ public final class PackedPrediction {
       batches.add(images.scaledPixels(from, Math.min(BATCH, images.count() - from)));
     }
     List<float[]> outputs =
-        batches.stream().map(b -> new float[b.length / images.imageSize() * Dataset.CLASSES]).toList();
+        batches.stream()
+            .map(b -> new float[b.length / images.imageSize() * Dataset.CLASSES])
+            .toList();
     for (int round = 0; round < WARM_UP_ROUNDS; round++) {
       runAll(session, batches, outputs);
     }

@@ -2,13 +2,14 @@ package io.dl4jcompact.examples;
 
 import io.dl4jcompact.examples.data.Dataset;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class Quickstart implements Callable<Integer> {
 
-  @Spec private CommandLine.Model.CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   @Option(
       names = "--dataset",
@@ -60,7 +61,10 @@ public final class Quickstart implements Callable<Integer> {
       description = "Where the model and the report are written. Default: ${DEFAULT-VALUE}.")
   private Path out;
 
-  /** Runs the job and ends the JVM: 0 if all went well, 1 after an error, 2 for wrong options. */
+  /**
+   * Runs the job and ends the JVM: 0 if all went well, 1 after an error or if the packed model does
+   * not give the network's classes, 2 for wrong options.
+   */
   public static void main(String[] arguments) {
     System.exit(commandLine().execute(arguments));
   }
@@ -76,14 +80,13 @@ public final class Quickstart implements Callable<Integer> {
           spec.commandLine(), "--epochs must be at least 1, got " + epochs);
     }
     requireDirectory(out);
-    QuickstartJob job = new QuickstartJob(dataset, data, epochs, seed, out);
-    PrintStream console = System.out;
-    QuickstartResult result = job.run();
-    console.println();
-    console.print(result.table());
-    console.println();
-    console.println(result.summary());
-    return 0;
+    QuickstartResult result = new QuickstartJob(dataset, data, epochs, seed, out).run();
+    PrintWriter console = spec.commandLine().getOut();
+    console.printf("%n%s%n", result.report().table());
+    console.printf("%n%s%n%s%n", result.table(), result.summary());
+    console.printf("Model and report are in %s.%n", out.toAbsolutePath());
+    console.flush();
+    return result.agrees() ? 0 : 1;
   }
 
   /** Before the training, so that it is not in vain. */

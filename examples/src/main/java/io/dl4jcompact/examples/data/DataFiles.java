@@ -22,7 +22,8 @@ final class DataFiles {
       throw new IOException("data directory " + directory + " does not exist: check --data");
     }
     if (!Files.isReadable(directory) || !Files.isExecutable(directory)) {
-      throw new IOException("data directory " + directory + " cannot be read: check its permissions");
+      throw new IOException(
+          "data directory " + directory + " cannot be read: check its permissions");
     }
     for (String candidate : new String[] {name + ".gz", name}) {
       Path file = directory.resolve(candidate);

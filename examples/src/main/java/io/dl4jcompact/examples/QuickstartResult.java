@@ -1,0 +1,72 @@
+package io.dl4jcompact.examples;
+
+import io.dl4jcompact.export.PackReport;
+
+/**
+ * What came of the main job.
+ *
+ * @param floatTwin the network of Deeplearning4j's own layers
+ * @param oneBit the network whose inner layers are one-bit
+ * @param packed the exported model
+ * @param report what became of each layer at export
+ * @param sameClass number of test images for which the model gives the one-bit network's class
+ */
+record QuickstartResult(
+    Candidate floatTwin, Candidate oneBit, Candidate packed, PackReport report, int sameClass) {
+
+  /**
+   * One way to classify the test images.
+   *
+   * @param training how it was trained
+   * @param accuracy share of images that are classified right, in 0..1
+   * @param bytes size of its file
+   * @param nanosPerImage time that an image takes in batches
+   * @param images number of test images
+   */
+  record Candidate(
+      Training training, double accuracy, long bytes, long nanosPerImage, int images) {}
+
+  /** The three side by side. */
+  ResultTable table() {
+    ResultTable table = new ResultTable("", "test accuracy", "file size", "time per image");
+    addRow(table, "float twin, in Deeplearning4j", floatTwin);
+    addRow(table, "one-bit network, in Deeplearning4j", oneBit);
+    addRow(table, "one-bit network, packed, in the runtime", packed);
+    return table;
+  }
+
+  private static void addRow(ResultTable table, String name, Candidate candidate) {
+    table.row(
+        name,
+        String.format("%.2f %%", 100 * candidate.accuracy()),
+        String.format("%,.1f kB", candidate.bytes() / 1e3),
+        String.format("%,.1f µs", candidate.nanosPerImage() / 1e3));
+  }
+
+  /** Whether the model gives the one-bit network's class for every image. */
+  boolean agrees() {
+    return sameClass == packed.images();
+  }
+
+  /** What the figures say. */
+  String summary() {
+    return String.format(
+        "The packed model gives the one-bit network's class for %,d of %,d images. Its file is %.1f"
+            + " times smaller than the float twin's, and an image takes it %.1f times less time.%n"
+            + "Its one-bit layers take %,d bytes, 1/%.1f of their %,d bytes as 32-bit floats.",
+        sameClass,
+        packed.images(),
+        (double) floatTwin.bytes() / packed.bytes(),
+        (double) floatTwin.nanosPerImage() / packed.nanosPerImage(),
+        oneBitPart(true),
+        (double) oneBitPart(false) / oneBitPart(true),
+        oneBitPart(false));
+  }
+
+  private long oneBitPart(boolean packedBytes) {
+    return report.layers().stream()
+        .filter(layer -> layer.packed())
+        .mapToLong(layer -> packedBytes ? layer.bytesAfter() : layer.bytesBefore())
+        .sum();
+  }
+}
