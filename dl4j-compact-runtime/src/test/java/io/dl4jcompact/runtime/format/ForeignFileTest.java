@@ -1,6 +1,8 @@
 package io.dl4jcompact.runtime.format;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.condition.OS.LINUX;
+import static org.junit.jupiter.api.condition.OS.WINDOWS;
 
 import io.dl4jcompact.runtime.ModelFormatException;
 import java.io.ByteArrayOutputStream;
@@ -8,10 +10,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.io.TempDir;
 
 class ForeignFileTest {
@@ -94,6 +99,34 @@ class ForeignFileTest {
     assertThatThrownBy(() -> D4c.read(file))
         .isExactlyInstanceOf(ModelFormatException.class)
         .hasMessageStartingWith(file + ", section TENS: checksum of the content is ");
+  }
+
+  @Test
+  @DisabledOnOs(WINDOWS)
+  void aFileThatMayNotBeReadIsNamed() throws IOException {
+    Path secret = directory.resolve("secret.d4c");
+    D4c.write(SampleModels.tiny(), secret);
+    Files.setPosixFilePermissions(secret, Set.of());
+
+    if (Files.isReadable(secret)) {
+      // The superuser may read it all the same.
+      Bytes.requireEqual(D4c.read(secret), SampleModels.tiny());
+    } else {
+      assertThatThrownBy(() -> D4c.read(secret))
+          .isExactlyInstanceOf(ModelFormatException.class)
+          .hasMessage(secret + " may not be read by this user; allow it");
+    }
+  }
+
+  @Test
+  @EnabledOnOs(LINUX)
+  void aDiskThatCannotBeReadIsNamed() {
+    // The process's memory from address 0, where there is none.
+    Path unreadable = Path.of("/proc/self/mem");
+
+    assertThatThrownBy(() -> D4c.read(unreadable))
+        .isExactlyInstanceOf(ModelFormatException.class)
+        .hasMessageStartingWith(unreadable + " cannot be read: ");
   }
 
   private void assertRefused(byte[] content, String message) throws IOException {
