@@ -46,7 +46,12 @@ final class Codes<E extends Enum<E>> {
   static final Codes<Pooling.Kind> POOLINGS =
       new Codes<>(
           "pooling",
-          List.of(Pooling.Kind.MAX, Pooling.Kind.AVERAGE, Pooling.Kind.SUM, Pooling.Kind.NORM));
+          List.of(
+              Pooling.Kind.MAX,
+              Pooling.Kind.AVERAGE,
+              Pooling.Kind.SUM,
+              Pooling.Kind.NORM,
+              Pooling.Kind.AVERAGE_INSIDE));
 
   static final Codes<Combination> COMBINATIONS =
       new Codes<>(

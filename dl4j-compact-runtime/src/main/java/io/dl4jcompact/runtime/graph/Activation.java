@@ -49,7 +49,10 @@ public record Activation(Function function, float alpha) {
     SWISH,
     /** x · σ(1.702 x), the approximation of GELU that Deeplearning4j uses by default. */
     GELU,
-    /** 0.5 x (1 + tanh(√(2/π) (x + 0.044715 x³))). */
+    /**
+     * 0.5 x (1 + tanh(√(2/π) (x + (0.044715 x)³))): the cube takes the constant in too, unlike the
+     * published formula, because that is what ND4J computes.
+     */
     PRECISE_GELU,
     /** x · tanh(ln(1 + e^x)). */
     MISH;
@@ -106,10 +109,14 @@ public record Activation(Function function, float alpha) {
       case SOFT_PLUS -> softPlus(x);
       case SWISH -> x * sigmoid(x);
       case GELU -> x * sigmoid(1.702 * x);
-      case PRECISE_GELU -> 0.5 * x * (1 + Math.tanh(SQRT_2_OVER_PI * (x + 0.044715 * x * x * x)));
+      case PRECISE_GELU -> 0.5 * x * (1 + Math.tanh(SQRT_2_OVER_PI * (x + cube(0.044715 * x))));
       case MISH -> x * Math.tanh(softPlus(x));
       default -> throw new AssertionError(function);
     };
+  }
+
+  private static double cube(double x) {
+    return x * x * x;
   }
 
   private static double sigmoid(double x) {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Sums of products over a sliding window, then an epilogue. A dense layer is one whose window covers
- * its input.
+ * Sums of products over a sliding window, then an epilogue. A dense layer is one whose window
+ * covers its input.
  *
  * <pre> sum[y, x, n] = Σ input[y·s + i·d - pad, x·s + j·d - pad, c] · weight[n, i, j, c] </pre>
  *

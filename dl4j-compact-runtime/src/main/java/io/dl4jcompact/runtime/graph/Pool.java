@@ -6,7 +6,8 @@ import java.util.Objects;
 /**
  * Each channel pooled over a window. Bits can be max-pooled: the result has bit 1 where any has.
  *
- * @param window where it looks; padding does not count for MAX, and counts as zeros otherwise
+ * @param window where it looks; padding does not count for MAX and AVERAGE_INSIDE, and counts as
+ *     zeros otherwise
  * @param pooling how the values seen become one
  */
 public record Pool(Window window, Pooling pooling) implements Op {

@@ -17,11 +17,14 @@ public record Pooling(Kind kind, int norm) {
     AVERAGE,
     SUM,
     /** (Σ |x|^p)^(1/p). */
-    NORM
+    NORM,
+    /** The sum over the number of places inside of the map: padding does not count. */
+    AVERAGE_INSIDE
   }
 
   public static final Pooling MAX = new Pooling(Kind.MAX, 0);
   public static final Pooling AVERAGE = new Pooling(Kind.AVERAGE, 0);
+  public static final Pooling AVERAGE_INSIDE = new Pooling(Kind.AVERAGE_INSIDE, 0);
   public static final Pooling SUM = new Pooling(Kind.SUM, 0);
 
   /**

@@ -46,7 +46,12 @@ public record Window(
         && kernelWidth == input.width()
         && dilationHeight == 1
         && dilationWidth == 1
-        && padTop + padBottom + padLeft + padRight == 0;
+        && !isPadded();
+  }
+
+  /** Whether it reaches beyond the map on any side. */
+  public boolean isPadded() {
+    return padTop + padBottom + padLeft + padRight != 0;
   }
 
   /** Number of positions it looks at. */

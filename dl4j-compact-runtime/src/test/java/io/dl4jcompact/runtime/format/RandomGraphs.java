@@ -165,6 +165,7 @@ final class RandomGraphs {
     return random.oneOf(
         Pooling.MAX,
         Pooling.AVERAGE,
+        Pooling.AVERAGE_INSIDE,
         Pooling.SUM,
         new Pooling(Pooling.Kind.NORM, random.between(1, 300)));
   }

@@ -1,0 +1,175 @@
+package io.dl4jcompact.binary;
+
+import io.dl4jcompact.binary.layers.BinaryDenseLayerImpl;
+import io.dl4jcompact.binary.params.BinaryDenseParamInitializer;
+import io.dl4jcompact.core.LayerSettings;
+import io.dl4jcompact.quantizer.Quantizer;
+import java.util.Collection;
+import java.util.Objects;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.conf.memory.MemoryReport;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * A dense layer with quantised input and weights.
+ *
+ * <pre> out = f(α ⊙ (q_x(x) q_w(W)) + b) </pre>
+ *
+ * <p>Shapes: x [minibatch, nIn], W [nIn, nOut], b and α [nOut], out [minibatch, nOut]. W are latent
+ * float weights; the updater, l1, l2, weight decay, gradient normalisation and constraints act on
+ * them as in a {@code DenseLayer}. Dropout acts on x before it is quantised. Weight noise acts on W
+ * before it is quantised; DropConnect makes weights 0, which quantise to +1, and so makes no sense
+ * here.
+ *
+ * <p>Differs from {@code DenseLayer}: the activation function is the identity unless the layer's
+ * own builder sets one, whatever the network's default is; there is no layer normalisation.
+ */
+public final class BinaryDenseLayer extends FeedForwardLayer implements QuantizedLayer {
+
+  @JsonProperty private boolean hasBias = true;
+  @JsonProperty private Quantization quantization = Quantization.DEFAULT;
+
+  private BinaryDenseLayer() {}
+
+  private BinaryDenseLayer(Builder builder) {
+    super(builder);
+    hasBias = builder.hasBias;
+    quantization = builder.quantization;
+    initializeConstraints(builder);
+  }
+
+  /** Whether b is added. */
+  public boolean hasBias() {
+    return hasBias;
+  }
+
+  @Override
+  public Quantization quantization() {
+    return quantization;
+  }
+
+  @Override
+  public ParamInitializer initializer() {
+    return BinaryDenseParamInitializer.getInstance();
+  }
+
+  @Override
+  public Layer instantiate(
+      NeuralNetConfiguration conf,
+      Collection<TrainingListener> listeners,
+      int layerIndex,
+      INDArray paramsView,
+      boolean initializeParams,
+      DataType dataType) {
+    LayerInstances.requireSizes(this);
+    BinaryDenseLayerImpl layer = new BinaryDenseLayerImpl(conf, dataType);
+    return LayerInstances.configure(
+        layer, conf, listeners, layerIndex, paramsView, initializeParams);
+  }
+
+  /**
+   * @throws IllegalStateException if nIn was set to something else than the input type says
+   */
+  @Override
+  public void setNIn(InputType inputType, boolean override) {
+    long configured = nIn;
+    super.setNIn(inputType, override);
+    LayerInstances.requireSameNIn(this, configured, inputType);
+  }
+
+  @Override
+  public LayerMemoryReport getMemoryReport(InputType inputType) {
+    InputType outputType = getOutputType(-1, inputType);
+    long parameters = initializer().numParams(this);
+    long inputs = inputType.arrayElementsPerExample();
+    long dropped = getIDropout() == null ? 0 : inputs;
+    return new LayerMemoryReport.Builder(layerName, BinaryDenseLayer.class, inputType, outputType)
+        .standardMemory(parameters, getIUpdater().stateSize(parameters))
+        // Fixed: the quantised weights, and while training the factors of their gradient too.
+        // Per example: the quantised input; while training its gradient's factors and z besides.
+        .workingMemory(
+            nIn * nOut,
+            inputs,
+            2 * nIn * nOut,
+            2 * inputs + dropped + outputType.arrayElementsPerExample())
+        .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
+        .build();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof BinaryDenseLayer that
+        && super.equals(that)
+        && hasBias == that.hasBias
+        && quantization.equals(that.quantization);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(super.hashCode(), hasBias, quantization);
+  }
+
+  @Override
+  public String toString() {
+    return "BinaryDenseLayer(%s, hasBias=%s, %s)"
+        .formatted(super.toString(), hasBias, quantization);
+  }
+
+  /** {@code new BinaryDenseLayer.Builder().nIn(784).nOut(512).build()}. */
+  public static final class Builder extends FeedForwardLayer.Builder<Builder> {
+
+    private boolean hasBias = true;
+    private Quantization quantization = Quantization.DEFAULT;
+
+    /** Bias, identity activation, {@link Quantization#DEFAULT}. */
+    public Builder() {
+      setActivationFn(new ActivationIdentity());
+    }
+
+    /** Whether b is added. Default true, as in {@code DenseLayer}. */
+    public Builder hasBias(boolean hasBias) {
+      this.hasBias = hasBias;
+      return this;
+    }
+
+    /** Quantiser of x. Default {@code step(0.0, clipped)}; {@code Identity} for float inputs. */
+    public Builder inputQuantizer(Quantizer quantizer) {
+      quantization = quantization.withInput(quantizer);
+      return this;
+    }
+
+    /** Quantiser of W. Default {@code sign(0.0, clipped)}; {@code Identity} for float weights. */
+    public Builder weightQuantizer(Quantizer quantizer) {
+      quantization = quantization.withWeights(quantizer);
+      return this;
+    }
+
+    /** Whether output n is multiplied by α_n = mean |W_n|. Default false. */
+    public Builder weightScale(boolean weightScale) {
+      quantization = quantization.withWeightScale(weightScale);
+      return this;
+    }
+
+    /**
+     * @throws IllegalArgumentException if nOut is less than 1, nIn is negative, or a quantiser is
+     *     on the wrong side; the message names the layer
+     */
+    @Override
+    @SuppressWarnings("unchecked")
+    public BinaryDenseLayer build() {
+      LayerSettings settings = new LayerSettings("BinaryDenseLayer", layerName);
+      LayerInstances.validateSizes(settings, nIn, nOut);
+      quantization.validate(settings);
+      return new BinaryDenseLayer(this);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.dl4jcompact.binary;
+
+import io.dl4jcompact.core.LayerSettings;
+import java.util.Collection;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.layers.BaseLayer;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The steps from a configuration to a layer that all layer kinds have in common. */
+final class LayerInstances {
+
+  private static final String N_IN_REMEDY =
+      "set .nIn(..), or the network's input type so that it is inferred";
+
+  private LayerInstances() {}
+
+  /** Refuses sizes when the layer is built; an nIn of 0 is inferred later. */
+  static void validateSizes(LayerSettings settings, long nIn, long nOut) {
+    settings.atLeast(0, "nIn", nIn, N_IN_REMEDY);
+    settings.atLeast(1, "nOut", nOut, "set .nOut(..) to the number of outputs");
+  }
+
+  /** Refuses sizes when the network is initialised. */
+  static void requireSizes(FeedForwardLayer conf) {
+    LayerSettings settings = settings(conf);
+    settings.atLeast(1, "nIn", conf.getNIn(), N_IN_REMEDY);
+    settings.atLeast(1, "nOut", conf.getNOut(), "set .nOut(..) to the number of outputs");
+  }
+
+  /** Refuses an nIn that the input type has replaced by another. */
+  static void requireSameNIn(FeedForwardLayer conf, long configured, InputType inputType) {
+    if (configured > 0 && configured != conf.getNIn()) {
+      throw new IllegalStateException(
+          settings(conf)
+              .message(
+                  "nIn",
+                  configured,
+                  conf.getNIn() + " by the layer's input " + inputType,
+                  "leave .nIn(..) out so that it is inferred"));
+    }
+  }
+
+  static LayerSettings settings(FeedForwardLayer conf) {
+    return new LayerSettings(conf.getClass().getSimpleName(), conf.getLayerName());
+  }
+
+  /** Hands a new layer its parameters and surroundings. */
+  static BaseLayer<?> configure(
+      BaseLayer<?> layer,
+      NeuralNetConfiguration conf,
+      Collection<TrainingListener> listeners,
+      int index,
+      INDArray paramsView,
+      boolean initializeParams) {
+    layer.setListeners(listeners);
+    layer.setIndex(index);
+    layer.setParamsViewArray(paramsView);
+    layer.setParamTable(conf.getLayer().initializer().init(conf, paramsView, initializeParams));
+    layer.setConf(conf);
+    return layer;
+  }
+}

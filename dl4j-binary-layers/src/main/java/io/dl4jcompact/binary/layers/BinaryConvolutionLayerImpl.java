@@ -1,0 +1,154 @@
+package io.dl4jcompact.binary.layers;
+
+import io.dl4jcompact.binary.BinaryConvolutionLayer;
+import io.dl4jcompact.core.OneDnn;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
+import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastAddOp;
+import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastMulOp;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Forward and backward pass of {@link BinaryConvolutionLayer}. The convolutions are
+ * Deeplearning4j's, on quantised operands: by oneDNN where the native library has it, whether or
+ * not {@link OneDnn#install} was called, else by its built-in ones.
+ *
+ * <pre>
+ * z = α ⊙ (q_x(x) * q_w(W)) + b                [minibatch, nOut, outH, outW]
+ * ∂L/∂W = (q_x(x) * δ) ⊙ q_w'(W)               [nOut, nIn, kH, kW], see {@link ChannelScale} for α
+ * ∂L/∂x = (δ * (α ⊙ q_w(W)))ᵀ ⊙ q_x'(x)        [minibatch, nIn, inH, inW]
+ * </pre>
+ *
+ * <p>Scale and bias are applied after the sum, so that the sum of one-bit products is an exact
+ * integer.
+ */
+public final class BinaryConvolutionLayerImpl extends ConvolutionLayer {
+
+  private static final int CHANNELS = 1;
+
+  private final transient QuantizedOperands operands;
+  private transient INDArray zeroBias;
+  private transient boolean backward;
+
+  /** For {@link BinaryConvolutionLayer#instantiate}. */
+  public BinaryConvolutionLayerImpl(NeuralNetConfiguration conf, DataType dataType) {
+    super(conf, dataType);
+    operands = new QuantizedOperands(quantizedConf().quantization());
+    helper = OneDnn.convolutionHelper(dataType).orElse(null);
+  }
+
+  private BinaryConvolutionLayer quantizedConf() {
+    return (BinaryConvolutionLayer) layerConf();
+  }
+
+  @Override
+  public void setInput(INDArray input, LayerWorkspaceMgr workspaceMgr) {
+    super.setInput(input, workspaceMgr);
+    operands.clear();
+  }
+
+  @Override
+  protected void applyDropOutIfNecessary(boolean training, LayerWorkspaceMgr workspaceMgr) {
+    super.applyDropOutIfNecessary(training, workspaceMgr);
+    if (!operands.inputQuantized()) {
+      input = operands.quantizeInput(input.castTo(dataType), training, workspaceMgr);
+    }
+  }
+
+  @Override
+  public INDArray activate(boolean training, LayerWorkspaceMgr workspaceMgr) {
+    assertInputSet(false);
+    applyDropOutIfNecessary(training, workspaceMgr);
+    INDArray z = preOutput(training, false, workspaceMgr).getFirst();
+    boolean identity = layerConf().getActivationFn() instanceof ActivationIdentity;
+    INDArray result = z;
+    if (training) {
+      operands.keepPreOutput(z);
+      // Activation functions write into their argument, and the backward pass needs z.
+      result = identity ? z : workspaceMgr.dup(ArrayType.ACTIVATIONS, z);
+    }
+    return layerConf().getActivationFn().getActivation(result, training);
+  }
+
+  /** z and no columns: those of the built-in convolution are computed again where needed. */
+  @Override
+  protected Pair<INDArray, INDArray> preOutput(
+      boolean training, boolean forBackprop, LayerWorkspaceMgr workspaceMgr) {
+    if (forBackprop && operands.preOutput() != null) {
+      return new Pair<>(operands.preOutput(), null);
+    }
+    boolean wasBackward = backward;
+    backward = false;
+    INDArray z = super.preOutput(training, false, workspaceMgr).getFirst();
+    backward = wasBackward;
+    if (quantizedConf().hasWeightScale()) {
+      INDArray scale = ChannelScale.of(latentWeights(training, workspaceMgr));
+      Nd4j.exec(new BroadcastMulOp(z, scale, z, CHANNELS));
+    }
+    if (hasBias()) {
+      String key = ConvolutionParamInitializer.BIAS_KEY;
+      INDArray bias = super.getParamWithNoise(key, training, workspaceMgr);
+      Nd4j.exec(new BroadcastAddOp(z, bias, z, CHANNELS));
+    }
+    return new Pair<>(z, null);
+  }
+
+  @Override
+  protected INDArray getParamWithNoise(
+      String param, boolean training, LayerWorkspaceMgr workspaceMgr) {
+    if (param.equals(ConvolutionParamInitializer.WEIGHT_KEY)) {
+      INDArray latent = latentWeights(training, workspaceMgr);
+      return backward
+          ? operands.backwardWeights(latent, workspaceMgr)
+          : operands.quantizeWeights(latent, training, workspaceMgr);
+    }
+    return hasBias() ? zeroBias() : null;
+  }
+
+  /** What the convolution adds in place of the bias, which must come after the scale. */
+  private INDArray zeroBias() {
+    if (zeroBias == null) {
+      try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+        zeroBias = Nd4j.zeros(dataType, layerConf().getNOut());
+      }
+    }
+    return zeroBias;
+  }
+
+  private INDArray latentWeights(boolean training, LayerWorkspaceMgr workspaceMgr) {
+    return super.getParamWithNoise(ConvolutionParamInitializer.WEIGHT_KEY, training, workspaceMgr);
+  }
+
+  @Override
+  protected INDArray backpropDropOutIfPresent(INDArray epsilon) {
+    operands.multiplyInputGradienti(epsilon);
+    return super.backpropDropOutIfPresent(epsilon);
+  }
+
+  @Override
+  public Pair<Gradient, INDArray> backpropGradient(
+      INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
+    INDArray latent = latentWeights(true, workspaceMgr);
+    backward = true;
+    Pair<Gradient, INDArray> result = super.backpropGradient(epsilon, workspaceMgr);
+    backward = false;
+    INDArray gradient = gradientViews.get(ConvolutionParamInitializer.WEIGHT_KEY);
+    operands.toLatentWeightGradienti(gradient, latent, workspaceMgr);
+    return result;
+  }
+
+  @Override
+  public void clear() {
+    super.clear();
+    operands.clear();
+  }
+}

@@ -1,0 +1,129 @@
+package io.dl4jcompact.binary.layers;
+
+import io.dl4jcompact.binary.Quantization;
+import io.dl4jcompact.binary.QuantizerOps;
+import io.dl4jcompact.quantizer.Identity;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The quantised operands of one layer, kept from its forward pass to its backward pass so that
+ * nothing is computed twice.
+ *
+ * <p>What is kept lives in the workspace of the layer's input, which is open until the backward
+ * pass is over. Null means "not computed for the present input".
+ */
+final class QuantizedOperands {
+
+  private final Quantization quantization;
+  private INDArray latentInput;
+  private boolean inputQuantized;
+  private INDArray weights;
+  private INDArray preOutput;
+
+  QuantizedOperands(Quantization quantization) {
+    this.quantization = quantization;
+  }
+
+  /** Forgets everything: the layer has a new input or none. */
+  void clear() {
+    latentInput = null;
+    inputQuantized = false;
+    weights = null;
+    preOutput = null;
+  }
+
+  boolean inputQuantized() {
+    return inputQuantized;
+  }
+
+  /** q_x(x); x is remembered for {@link #multiplyInputGradienti}. */
+  INDArray quantizeInput(INDArray x, boolean training, LayerWorkspaceMgr mgr) {
+    inputQuantized = true;
+    if (quantization.input() instanceof Identity) {
+      return x;
+    }
+    latentInput = x;
+    // oneDNN reads images in c order only.
+    char order = x.rank() == 4 ? 'c' : x.ordering();
+    INDArray q = mgr.createUninitialized(ArrayType.INPUT, x.dataType(), x.shape(), order);
+    if (training) {
+      QuantizerOps.quantizeTraining(quantization.input(), x, q);
+    } else {
+      QuantizerOps.quantize(quantization.input(), x, q);
+    }
+    return q;
+  }
+
+  /** ε ⊙ q_x'(x), in place. */
+  void multiplyInputGradienti(INDArray epsilon) {
+    if (!QuantizerOps.passesGradient(quantization.input())) {
+      INDArray factor =
+          Nd4j.createUninitialized(epsilon.dataType(), epsilon.shape(), epsilon.ordering());
+      QuantizerOps.gradient(quantization.input(), latentInput, factor);
+      epsilon.muli(factor);
+    }
+  }
+
+  /** q_w(W), without the scale; kept while training. */
+  INDArray quantizeWeights(INDArray latent, boolean training, LayerWorkspaceMgr mgr) {
+    if (quantization.weights() instanceof Identity) {
+      return latent;
+    }
+    ArrayType lifetime = training ? ArrayType.INPUT : ArrayType.FF_WORKING_MEM;
+    INDArray q =
+        mgr.createUninitialized(lifetime, latent.dataType(), latent.shape(), latent.ordering());
+    QuantizerOps.quantize(quantization.weights(), latent, q);
+    weights = training ? q : null;
+    return q;
+  }
+
+  /** α ⊙ q_w(W), or q_w(W) where there is no scale: what the input's gradient is computed with. */
+  INDArray backwardWeights(INDArray latent, LayerWorkspaceMgr mgr) {
+    INDArray q = keptWeights(latent, mgr);
+    if (!quantization.weightScale()) {
+      return q;
+    }
+    INDArray scaled = mgr.dup(ArrayType.BP_WORKING_MEM, q, q.ordering());
+    ChannelScale.channels(scaled).muliColumnVector(ChannelScale.of(latent));
+    return scaled;
+  }
+
+  /** Turns the gradient of the forward pass's weights into that of the latent weights, in place. */
+  void toLatentWeightGradienti(INDArray gradient, INDArray latent, LayerWorkspaceMgr mgr) {
+    if (quantization.weights() instanceof Identity) {
+      return;
+    }
+    INDArray scaleGradient =
+        quantization.weightScale()
+            ? ChannelScale.gradient(gradient, keptWeights(latent, mgr), latent)
+            : null;
+    if (!QuantizerOps.passesGradient(quantization.weights())) {
+      INDArray factor =
+          mgr.createUninitialized(
+              ArrayType.BP_WORKING_MEM, latent.dataType(), latent.shape(), latent.ordering());
+      QuantizerOps.gradient(quantization.weights(), latent, factor);
+      gradient.muli(factor);
+    }
+    if (scaleGradient != null) {
+      ChannelScale.channels(gradient).muliColumnVector(ChannelScale.of(latent));
+      gradient.addi(scaleGradient);
+    }
+  }
+
+  private INDArray keptWeights(INDArray latent, LayerWorkspaceMgr mgr) {
+    return weights == null ? quantizeWeights(latent, true, mgr) : weights;
+  }
+
+  /** Keeps z, the layer's output before its activation function. */
+  void keepPreOutput(INDArray z) {
+    preOutput = z;
+  }
+
+  /** The z that was kept, or null. */
+  INDArray preOutput() {
+    return preOutput;
+  }
+}
