@@ -25,7 +25,7 @@ final class ByteSink {
     }
     int rest = value;
     while (rest > 0x7f) {
-      u8(rest & 0x7f | 0x80);
+      u8((rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
     u8(rest);

@@ -4,6 +4,7 @@ import io.dl4jcompact.runtime.ModelFormatException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 
 /** Reads a section from front to back and believes nothing: what is not there is not read. */
@@ -15,6 +16,7 @@ final class Cursor {
   private final String section;
   private final ByteBuffer bytes;
   private final int base;
+  private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
 
   /**
    * @param bytes the section's bytes, from index 0 to the limit
@@ -62,7 +64,7 @@ final class Cursor {
   String text(String what, int most) throws ModelFormatException {
     ByteBuffer encoded = take(number("length of " + what, 0, most), what);
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(encoded).toString();
+      return utf8.decode(encoded).toString();
     } catch (CharacterCodingException e) {
       throw error(what + " is not valid UTF-8");
     }

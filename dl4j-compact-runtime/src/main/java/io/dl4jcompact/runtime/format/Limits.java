@@ -2,7 +2,7 @@ package io.dl4jcompact.runtime.format;
 
 /**
  * What a file may hold at most, whoever wrote it. With them, reading takes no more memory than
- * eight times the file's size and 64 MiB.
+ * eight times the file's size and 128 MiB.
  */
 final class Limits {
 

@@ -14,7 +14,6 @@ import io.dl4jcompact.runtime.graph.Op;
 import io.dl4jcompact.runtime.graph.Pool;
 import io.dl4jcompact.runtime.graph.Quantize;
 import io.dl4jcompact.runtime.graph.Softmax;
-import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.graph.Unflatten;
 import io.dl4jcompact.runtime.graph.Unpack;
 import io.dl4jcompact.runtime.graph.Upsample;
@@ -24,17 +23,18 @@ import io.dl4jcompact.runtime.graph.ZeroPad;
  * The table of operations: the code of each in files, which never changes, and how its attributes
  * are written and read, in the order in which docs/format.md lists them.
  */
+@SuppressWarnings("ImmutableEnumChecker") // its functions have no state
 enum OpCode {
-  INPUT(1, Input.class, OpCode::writeInput, OpCode::readInput),
+  INPUT(1, Input.class, OpAttributes::writeInput, OpAttributes::readInput),
   CONVOLUTION(2, Convolution.class, ConvolutionCodec::write, ConvolutionCodec::read),
-  AFFINE(3, Affine.class, OpCode::writeAffine, OpCode::readAffine),
+  AFFINE(3, Affine.class, OpAttributes::writeAffine, OpAttributes::readAffine),
   ACTIVATE(
       4,
       Activate.class,
       (op, to) -> Attributes.writeActivation(op.activation(), to.out()),
       from -> new Activate(Attributes.readActivation(from.in()))),
   SOFTMAX(5, Softmax.class, (op, to) -> {}, from -> new Softmax()),
-  POOL(6, Pool.class, OpCode::writePool, OpCode::readPool),
+  POOL(6, Pool.class, OpAttributes::writePool, OpAttributes::readPool),
   GLOBAL_POOL(
       7,
       GlobalPool.class,
@@ -52,15 +52,15 @@ enum OpCode {
       (op, to) -> to.bits("channels", op.channels()),
       from -> new Flip(from.bits("channels"))),
   FLATTEN(11, Flatten.class, (op, to) -> {}, from -> new Flatten()),
-  UNFLATTEN(12, Unflatten.class, OpCode::writeUnflatten, OpCode::readUnflatten),
+  UNFLATTEN(12, Unflatten.class, OpAttributes::writeUnflatten, OpAttributes::readUnflatten),
   CONCAT(13, Concat.class, (op, to) -> {}, from -> new Concat()),
   ELEMENTWISE(
       14,
       Elementwise.class,
       (op, to) -> Codes.COMBINATIONS.write(op.combination(), to.out()),
       from -> new Elementwise(Codes.COMBINATIONS.read(from.in()))),
-  ZERO_PAD(15, ZeroPad.class, OpCode::writeZeroPad, OpCode::readZeroPad),
-  UPSAMPLE(16, Upsample.class, OpCode::writeUpsample, OpCode::readUpsample);
+  ZERO_PAD(15, ZeroPad.class, OpAttributes::writeZeroPad, OpAttributes::readZeroPad),
+  UPSAMPLE(16, Upsample.class, OpAttributes::writeUpsample, OpAttributes::readUpsample);
 
   /** Writes the attributes of one kind of operation. */
   interface Writer<T> {
@@ -121,66 +121,5 @@ enum OpCode {
     } catch (IllegalArgumentException e) {
       throw from.in().error(e);
     }
-  }
-
-  private static void writeInput(Input op, OpWriter to) throws ModelFormatException {
-    to.number("height", op.type().height());
-    to.number("width", op.type().width());
-    to.number("channels", op.type().channels());
-  }
-
-  private static Op readInput(OpReader from) throws ModelFormatException {
-    return new Input(
-        TensorType.map(from.number("height"), from.number("width"), from.number("channels")));
-  }
-
-  private static void writeAffine(Affine op, OpWriter to) throws ModelFormatException {
-    to.floats("center", op.center());
-    to.floats("scale", op.scale());
-    to.floats("shift", op.shift());
-  }
-
-  private static Op readAffine(OpReader from) throws ModelFormatException {
-    return new Affine(from.floats("center"), from.floats("scale"), from.floats("shift"));
-  }
-
-  private static void writePool(Pool op, OpWriter to) throws ModelFormatException {
-    Attributes.writeWindow(op.window(), to);
-    Attributes.writePooling(op.pooling(), to);
-  }
-
-  private static Op readPool(OpReader from) throws ModelFormatException {
-    return new Pool(Attributes.readWindow(from), Attributes.readPooling(from));
-  }
-
-  private static void writeUnflatten(Unflatten op, OpWriter to) throws ModelFormatException {
-    to.number("height", op.height());
-    to.number("width", op.width());
-    to.number("channels", op.channels());
-  }
-
-  private static Op readUnflatten(OpReader from) throws ModelFormatException {
-    return new Unflatten(from.number("height"), from.number("width"), from.number("channels"));
-  }
-
-  private static void writeZeroPad(ZeroPad op, OpWriter to) throws ModelFormatException {
-    to.number("top", op.top());
-    to.number("bottom", op.bottom());
-    to.number("left", op.left());
-    to.number("right", op.right());
-  }
-
-  private static Op readZeroPad(OpReader from) throws ModelFormatException {
-    return new ZeroPad(
-        from.number("top"), from.number("bottom"), from.number("left"), from.number("right"));
-  }
-
-  private static void writeUpsample(Upsample op, OpWriter to) throws ModelFormatException {
-    to.number("vertical", op.vertical());
-    to.number("horizontal", op.horizontal());
-  }
-
-  private static Op readUpsample(OpReader from) throws ModelFormatException {
-    return new Upsample(from.number("vertical"), from.number("horizontal"));
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 
 /** Says why a file could not be written, and what to do. */
 final class WriteFailure {
@@ -13,8 +14,9 @@ final class WriteFailure {
   private WriteFailure() {}
 
   /**
+   * A failure with the given cause.
+   *
    * @param bytes how many were to be written
-   * @return a failure with the given cause
    */
   static IOException explain(Path file, Path directory, long bytes, IOException cause) {
     String reason = reason(directory, bytes, cause);
@@ -48,7 +50,7 @@ final class WriteFailure {
   private static String message(IOException cause) {
     return cause instanceof FileSystemException failure && failure.getReason() != null
         ? failure.getReason()
-        : String.valueOf(cause.getMessage());
+        : Objects.requireNonNullElse(cause.getMessage(), cause.toString());
   }
 
   private static boolean isFull(Path directory, long bytes) {

@@ -16,6 +16,7 @@ import io.dl4jcompact.runtime.graph.Quantize;
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.graph.Unpack;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -50,9 +51,9 @@ class D4cTest {
   void aStreamReadsBackThoughItComesInPiecesAndStaysOpen() throws IOException {
     boolean[] closed = {false};
     InputStream pieces =
-        new ByteArrayInputStream(Bytes.of(MODEL)) {
+        new FilterInputStream(new ByteArrayInputStream(Bytes.of(MODEL))) {
           @Override
-          public synchronized int read(byte[] into, int offset, int length) {
+          public int read(byte[] into, int offset, int length) throws IOException {
             return super.read(into, offset, Math.min(length, 7));
           }
 
@@ -178,14 +179,9 @@ class D4cTest {
   }
 
   @Test
-  void failuresOfTheStreamPassThrough() {
-    InputStream broken =
-        new InputStream() {
-          @Override
-          public int read() throws IOException {
-            throw new IOException("unplugged");
-          }
-        };
+  void failuresOfTheStreamPassThrough() throws IOException {
+    InputStream broken = InputStream.nullInputStream();
+    broken.close();
 
     assertThatThrownBy(() -> D4c.read(broken)).isExactlyInstanceOf(IOException.class);
   }
