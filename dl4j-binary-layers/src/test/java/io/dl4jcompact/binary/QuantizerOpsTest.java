@@ -75,7 +75,7 @@ class QuantizerOpsTest {
     for (int i = 0; i < length; i++) {
       assertThat(out.getFloat(i))
           .as("%s of %s", quantizer, x[i])
-          .isEqualTo(quantizer.quantize(x[i]));
+          .isEqualTo(Float.valueOf(quantizer.quantize(x[i])));
     }
   }
 
