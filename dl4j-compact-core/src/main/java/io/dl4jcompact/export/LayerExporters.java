@@ -1,0 +1,74 @@
+package io.dl4jcompact.export;
+
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The exporters that are installed, by the exact class of what they translate. */
+final class LayerExporters {
+
+  private final Map<String, LayerExporter<?>> byType = new TreeMap<>();
+
+  /**
+   * @throws IllegalStateException if two exporters are for one class
+   */
+  LayerExporters(Iterable<? extends LayerExporter<?>> exporters) {
+    for (LayerExporter<?> exporter : exporters) {
+      LayerExporter<?> other = byType.put(exporter.type().getName(), exporter);
+      if (other != null) {
+        throw new IllegalStateException(
+            "both "
+                + other.getClass().getName()
+                + " and "
+                + exporter.getClass().getName()
+                + " export "
+                + exporter.type().getName()
+                + ": take one from the class path");
+      }
+    }
+  }
+
+  /** Those on the class path. */
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  static LayerExporters installed() {
+    ServiceLoader<LayerExporter> loaded = ServiceLoader.load(LayerExporter.class);
+    return new LayerExporters((Iterable<LayerExporter<?>>) (Iterable) loaded);
+  }
+
+  /**
+   * @throws ExportException if there is no exporter for a configuration's class
+   */
+  void requireSupported(Object conf, SourceLayer source) {
+    if (!byType.containsKey(conf.getClass().getName())) {
+      throw new ExportException(
+          source
+              + ": "
+              + conf.getClass().getName()
+              + " cannot be exported. Supported are "
+              + supported()
+              + "; a LayerExporter on the class path adds others");
+    }
+  }
+
+  /**
+   * Translates a configuration.
+   *
+   * @throws ExportException if there is no exporter for its class
+   */
+  Value export(Object conf, ExportContext context) {
+    requireSupported(conf, context.source());
+    return export(byType.get(conf.getClass().getName()), conf, context);
+  }
+
+  private static <C> Value export(LayerExporter<C> exporter, Object conf, ExportContext context) {
+    return exporter.export(exporter.type().cast(conf), context);
+  }
+
+  private String supported() {
+    return byType.values().stream()
+        .map(exporter -> exporter.type().getSimpleName())
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,81 @@
+package io.dl4jcompact.export.pass;
+
+import io.dl4jcompact.runtime.graph.Activate;
+import io.dl4jcompact.runtime.graph.Bits;
+import io.dl4jcompact.runtime.graph.Convolution;
+import io.dl4jcompact.runtime.graph.Flatten;
+import io.dl4jcompact.runtime.graph.Floats;
+import io.dl4jcompact.runtime.graph.Graph;
+import io.dl4jcompact.runtime.graph.Node;
+import io.dl4jcompact.runtime.graph.Quantize;
+import io.dl4jcompact.runtime.graph.TensorType;
+import io.dl4jcompact.runtime.graph.Weights;
+import io.dl4jcompact.runtime.graph.Window;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Flatten → elements → dense layer becomes elements → dense layer over the map: its weights are put
+ * in the map's order once, so that nothing is reordered at run time and bits stay bits.
+ */
+public final class AbsorbFlatten extends LocalPass {
+
+  @Override
+  boolean rewrite(Graph graph, Node node, GraphEditor editor) {
+    if (!(node.op() instanceof Flatten)) {
+      return false;
+    }
+    TensorType map = graph.inputTypes(node).get(0);
+    boolean changed = false;
+    for (Node consumer : graph.consumers(node.name())) {
+      if (!map.isVector() && canTakeMap(graph, consumer)) {
+        editor.put(consumer.withInputs(node.inputs()));
+        reorder(graph, consumer, map, editor);
+        changed = true;
+      }
+    }
+    return changed;
+  }
+
+  /** Whether a node and all that follows it, up to dense layers, can do without the flattening. */
+  private static boolean canTakeMap(Graph graph, Node node) {
+    if (node.op() instanceof Convolution) {
+      return true;
+    }
+    boolean byElement = node.op() instanceof Activate || node.op() instanceof Quantize;
+    return byElement
+        && !graph.outputs().contains(node.name())
+        && graph.consumers(node.name()).stream().allMatch(next -> canTakeMap(graph, next));
+  }
+
+  private static void reorder(Graph graph, Node node, TensorType map, GraphEditor editor) {
+    if (!(node.op() instanceof Convolution dense)) {
+      graph.consumers(node.name()).forEach(next -> reorder(graph, next, map, editor));
+      return;
+    }
+    Convolution overMap =
+        new Convolution(
+            Window.covering(map),
+            dense.outputs(),
+            reordered(dense.weights(), map),
+            dense.epilogue());
+    editor.put(editor.node(node.name()).with(overMap));
+  }
+
+  private static Weights reordered(Weights weights, TensorType map) {
+    int[] source = new int[map.size()];
+    for (int position = 0, i = 0; position < map.positions(); position++) {
+      for (int channel = 0; channel < map.channels(); channel++, i++) {
+        source[i] = channel * map.positions() + position;
+      }
+    }
+    IntUnaryOperator from = i -> i - i % source.length + source[i % source.length];
+    if (weights instanceof Weights.Signs signs) {
+      return new Weights.Signs(Bits.of(signs.count(), i -> signs.signs().get(from.applyAsInt(i))));
+    }
+    float[] values = new float[weights.count()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = weights.get(from.applyAsInt(i));
+    }
+    return new Weights.Real(Floats.of(values));
+  }
+}

@@ -1,0 +1,129 @@
+package io.dl4jcompact.export.pass;
+
+import io.dl4jcompact.runtime.graph.Activate;
+import io.dl4jcompact.runtime.graph.Activation;
+import io.dl4jcompact.runtime.graph.Affine;
+import io.dl4jcompact.runtime.graph.Convolution;
+import io.dl4jcompact.runtime.graph.Epilogue;
+import io.dl4jcompact.runtime.graph.Floats;
+import io.dl4jcompact.runtime.graph.Graph;
+import io.dl4jcompact.runtime.graph.Node;
+import io.dl4jcompact.runtime.graph.Quantize;
+import io.dl4jcompact.runtime.graph.Weights;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * Layer → per-channel scale and shift → activation becomes one layer; so do two scales and shifts
+ * in a row.
+ *
+ * <p>A scale on float weights goes into the weights. Products are rounded anew, within float
+ * precision; so nothing is folded between exact values and the quantiser that splits them.
+ */
+public final class FoldAffine extends LocalPass {
+
+  @Override
+  boolean rewrite(Graph graph, Node node, GraphEditor editor) {
+    if (node.inputs().size() != 1) {
+      return false;
+    }
+    Node producer = graph.node(node.inputs().get(0));
+    Node folded =
+        graph.onlyConsumer(producer.name()) == node ? folded(graph, producer, node) : null;
+    if (folded == null) {
+      return false;
+    }
+    editor.put(folded);
+    editor.redirect(node.name(), folded.name());
+    return true;
+  }
+
+  private static Node folded(Graph graph, Node producer, Node node) {
+    if (producer.op() instanceof Convolution convolution
+        && convolution.epilogue() instanceof Epilogue.Real real
+        && real.activation().equals(Activation.IDENTITY)) {
+      if (node.op() instanceof Activate activate) {
+        Epilogue active = new Epilogue.Real(real.scale(), real.shift(), activate.activation());
+        return producer.with(convolution.with(active));
+      }
+      if (node.op() instanceof Affine affine && mayRound(graph, producer, node)) {
+        return producer.with(folded(convolution, real, affine));
+      }
+    }
+    if (producer.op() instanceof Affine first
+        && node.op() instanceof Affine second
+        && mayRound(graph, producer, node)) {
+      return producer.with(merged(first, second));
+    }
+    return null;
+  }
+
+  /** Sums of floats are rounded anyway; others only where no quantiser follows. */
+  private static boolean mayRound(Graph graph, Node producer, Node node) {
+    boolean floatSums =
+        producer.op() instanceof Convolution convolution
+            && !convolution.isOneBit(graph.inputTypes(producer).get(0));
+    return floatSums || !reachesQuantizer(graph, node);
+  }
+
+  private static boolean reachesQuantizer(Graph graph, Node start) {
+    Set<Node> seen = new LinkedHashSet<>(graph.consumers(start.name()));
+    Deque<Node> open = new ArrayDeque<>(seen);
+    while (!open.isEmpty()) {
+      Node node = open.pop();
+      if (node.op() instanceof Quantize) {
+        return true;
+      }
+      if (!(node.op() instanceof Convolution)) {
+        graph.consumers(node.name()).stream().filter(seen::add).forEach(open::push);
+      }
+    }
+    return false;
+  }
+
+  private static Convolution folded(Convolution convolution, Epilogue.Real real, Affine affine) {
+    Affine sum = merged(new Affine(Floats.NONE, real.scale(), real.shift()), affine);
+    if (!(convolution.weights() instanceof Weights.Real)) {
+      return convolution.with(new Epilogue.Real(sum.scale(), sum.shift(), Activation.IDENTITY));
+    }
+    return new Convolution(
+        convolution.window(),
+        convolution.outputs(),
+        scaled(convolution, sum.scale()),
+        new Epilogue.Real(Floats.NONE, sum.shift(), Activation.IDENTITY));
+  }
+
+  private static Weights scaled(Convolution convolution, Floats scale) {
+    float[] weights = new float[convolution.weights().count()];
+    int each = weights.length / convolution.outputs();
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = convolution.weights().get(i) * scale.channel(i / each, 1);
+    }
+    return new Weights.Real(Floats.of(weights));
+  }
+
+  /** One function for two in a row: its scale is s1·s2, its shift ((t1 - c1·s1) - c2)·s2 + t2. */
+  private static Affine merged(Affine first, Affine second) {
+    int channels = Math.max(width(first), width(second));
+    float[] scale = new float[channels];
+    float[] shift = new float[channels];
+    for (int n = 0; n < channels; n++) {
+      double firstScale = first.scale().channel(n, 1);
+      double secondScale = second.scale().channel(n, 1);
+      double middle = first.shift().channel(n, 0) - first.center().channel(n, 0) * firstScale;
+      scale[n] = (float) (firstScale * secondScale);
+      shift[n] =
+          (float)
+              ((middle - second.center().channel(n, 0)) * secondScale
+                  + second.shift().channel(n, 0));
+    }
+    return new Affine(Floats.NONE, Floats.of(scale), Floats.of(shift));
+  }
+
+  private static int width(Affine affine) {
+    int pair = Math.max(affine.center().length(), affine.scale().length());
+    return Math.max(1, Math.max(pair, affine.shift().length()));
+  }
+}

@@ -1,0 +1,64 @@
+package io.dl4jcompact.export.pass;
+
+import io.dl4jcompact.runtime.graph.Bits;
+import io.dl4jcompact.runtime.graph.Convolution;
+import io.dl4jcompact.runtime.graph.ElementType;
+import io.dl4jcompact.runtime.graph.Epilogue;
+import io.dl4jcompact.runtime.graph.Flip;
+import io.dl4jcompact.runtime.graph.Graph;
+import io.dl4jcompact.runtime.graph.Node;
+import io.dl4jcompact.runtime.graph.Weights;
+
+/**
+ * Takes bit inversions into the layers around them: one behind a threshold turns its direction, one
+ * of ±1 bits in front of ±1 weights turns the weights' signs.
+ */
+public final class FoldFlip extends LocalPass {
+
+  @Override
+  boolean rewrite(Graph graph, Node node, GraphEditor editor) {
+    if (!(node.op() instanceof Flip flip)) {
+      return false;
+    }
+    return intoThreshold(graph, node, flip, editor) || intoWeights(graph, node, flip, editor);
+  }
+
+  private static boolean intoThreshold(Graph graph, Node node, Flip flip, GraphEditor editor) {
+    Node producer = graph.node(node.inputs().get(0));
+    if (graph.onlyConsumer(producer.name()) != node
+        || !(producer.op() instanceof Convolution convolution)
+        || !(convolution.epilogue() instanceof Epilogue.Threshold threshold)) {
+      return false;
+    }
+    Bits flips =
+        Bits.of(
+            convolution.outputs(),
+            channel -> threshold.flips().get(channel) != flip.channels().get(channel));
+    Epilogue turned = new Epilogue.Threshold(threshold.limits(), flips, threshold.element());
+    editor.put(producer.with(convolution.with(turned)));
+    editor.redirect(node.name(), producer.name());
+    return true;
+  }
+
+  /** Positions outside of the map count as 0 either way, so this holds with padding too. */
+  private static boolean intoWeights(Graph graph, Node node, Flip flip, GraphEditor editor) {
+    Node consumer = graph.onlyConsumer(node.name());
+    if (consumer == null
+        || graph.type(node.name()).element() != ElementType.BIT_PM1
+        || !(consumer.op() instanceof Convolution convolution)
+        || !(convolution.weights() instanceof Weights.Signs signs)) {
+      return false;
+    }
+    int channels = flip.channels().length();
+    Bits turned =
+        Bits.of(signs.count(), i -> signs.signs().get(i) != flip.channels().get(i % channels));
+    Convolution other =
+        new Convolution(
+            convolution.window(),
+            convolution.outputs(),
+            new Weights.Signs(turned),
+            convolution.epilogue());
+    editor.put(consumer.with(other).withInputs(node.inputs()));
+    return true;
+  }
+}

@@ -1,0 +1,38 @@
+package io.dl4jcompact.export.pass;
+
+import io.dl4jcompact.runtime.graph.Graph;
+import io.dl4jcompact.runtime.graph.Node;
+
+/** A pass with one local rule, tried at every node until it fits nowhere. */
+abstract class LocalPass implements Pass {
+
+  /**
+   * Rewrites around a node if the rule fits there. Every rewriting must leave fewer places where it
+   * fits.
+   *
+   * @param editor a copy of the graph to change
+   * @return whether it fitted; if not, the editor is untouched
+   */
+  abstract boolean rewrite(Graph graph, Node node, GraphEditor editor);
+
+  @Override
+  public final Graph apply(Graph graph) {
+    Graph current = graph;
+    Graph next = once(current);
+    while (next != current) {
+      current = next;
+      next = once(current);
+    }
+    return current;
+  }
+
+  private Graph once(Graph graph) {
+    for (Node node : graph.nodes()) {
+      GraphEditor editor = new GraphEditor(graph);
+      if (rewrite(graph, node, editor)) {
+        return editor.graph();
+      }
+    }
+    return graph;
+  }
+}

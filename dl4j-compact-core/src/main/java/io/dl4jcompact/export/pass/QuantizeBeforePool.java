@@ -1,0 +1,65 @@
+package io.dl4jcompact.export.pass;
+
+import io.dl4jcompact.runtime.graph.Bits;
+import io.dl4jcompact.runtime.graph.Flip;
+import io.dl4jcompact.runtime.graph.Graph;
+import io.dl4jcompact.runtime.graph.Node;
+import io.dl4jcompact.runtime.graph.Pool;
+import io.dl4jcompact.runtime.graph.Pooling;
+import io.dl4jcompact.runtime.graph.Quantize;
+import io.dl4jcompact.runtime.graph.Upsample;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Max-pooling or upsampling → elements → quantiser becomes elements → quantiser → the same on bits.
+ *
+ * <p>A rising function h has h(max z) = max h(z). A falling one has h(max z) = min h(z) = not max
+ * (not h(z)): channels where the elements fall are flipped before the pooling and after it.
+ */
+public final class QuantizeBeforePool extends LocalPass {
+
+  @Override
+  boolean rewrite(Graph graph, Node node, GraphEditor editor) {
+    ElementChain chain = ElementChain.after(graph, node);
+    if (!isMover(node) || chain.end() == null || !(chain.end().op() instanceof Quantize)) {
+      return false;
+    }
+    int channels = graph.type(node.name()).channels();
+    boolean orderMatters = node.op() instanceof Pool;
+    if (orderMatters && !isMonotone(chain, channels)) {
+      return false;
+    }
+    Bits falling =
+        Bits.of(channels, channel -> orderMatters && chain.direction(channel) == Direction.FALLING);
+    move(node, chain, falling, editor);
+    return true;
+  }
+
+  private static boolean isMover(Node node) {
+    return node.op() instanceof Upsample
+        || node.op() instanceof Pool pool && pool.pooling().equals(Pooling.MAX);
+  }
+
+  private static boolean isMonotone(ElementChain chain, int channels) {
+    return IntStream.range(0, channels)
+        .noneMatch(channel -> chain.direction(channel) == Direction.NEITHER);
+  }
+
+  private static void move(Node pool, ElementChain chain, Bits falling, GraphEditor editor) {
+    boolean flips = !falling.isZero();
+    Node quantize = chain.end();
+    String flippedBefore = quantize.name() + "/flip";
+    String flippedAfter = pool.name() + "/flip";
+    Node first = chain.nodes().isEmpty() ? quantize : chain.nodes().get(0);
+
+    editor.redirect(quantize.name(), flips ? flippedAfter : pool.name());
+    editor.put(first.withInputs(pool.inputs()));
+    editor.put(pool.withInputs(List.of(flips ? flippedBefore : quantize.name())));
+    if (flips) {
+      Flip flip = new Flip(falling);
+      editor.put(new Node(flippedBefore, quantize.layer(), flip, List.of(quantize.name())));
+      editor.put(new Node(flippedAfter, pool.layer(), flip, List.of(pool.name())));
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.dl4jcompact.runtime.graph;
+
+import java.util.Objects;
+
+/**
+ * An element-wise activation function.
+ *
+ * @param function which
+ * @param alpha its parameter, where {@link Function} names one; else 0
+ */
+public record Activation(Function function, float alpha) {
+
+  /** y = x. */
+  public static final Activation IDENTITY = new Activation(Function.IDENTITY, 0);
+
+  /** The functions, as Deeplearning4j computes them. */
+  public enum Function {
+    /** x. */
+    IDENTITY,
+    /** max(0, x). */
+    RELU,
+    /** min(6, max(0, x)). */
+    RELU6,
+    /** x if x ≥ 0, else alpha · x. */
+    LEAKY_RELU,
+    /** x if x &gt; alpha, else 0. */
+    THRESHOLDED_RELU,
+    /** x if x ≥ 0, else alpha · (e^x - 1). */
+    ELU,
+    /** Self-normalising ELU with the constants of Klambauer et al. 2017. */
+    SELU,
+    /** 1 / (1 + e^-x). */
+    SIGMOID,
+    /** clip(0.2 x + 0.5, 0, 1). */
+    HARD_SIGMOID,
+    TANH,
+    /** clip(x, -1, 1). */
+    HARD_TANH,
+    /** 1.7159 · t(2x/3), t(y) = sign(y) · (1 - 1 / (1 + |y| + y² + 1.41645 y⁴)). */
+    RATIONAL_TANH,
+    /** max(0, tanh x). */
+    RECTIFIED_TANH,
+    /** ln(1 + e^x). */
+    SOFT_PLUS,
+    /** x / (1 + |x|). */
+    SOFT_SIGN,
+    CUBE,
+    /** x · σ(x). */
+    SWISH,
+    /** x · σ(1.702 x), the approximation of GELU that Deeplearning4j uses by default. */
+    GELU,
+    /**
+     * 0.5 x (1 + tanh(√(2/π) (x + (0.044715 x)³))): the cube takes the constant in too, unlike the
+     * published formula, because that is what ND4J computes.
+     */
+    PRECISE_GELU,
+    /** x · tanh(ln(1 + e^x)). */
+    MISH;
+
+    /** Whether {@link Activation#alpha} has a meaning. */
+    public boolean hasAlpha() {
+      return this == LEAKY_RELU || this == THRESHOLDED_RELU || this == ELU;
+    }
+  }
+
+  private static final double SELU_ALPHA = 1.6732632423543772;
+  private static final double SELU_SCALE = 1.0507009873554805;
+  private static final double SQRT_2_OVER_PI = Math.sqrt(2 / Math.PI);
+
+  /**
+   * @throws IllegalArgumentException if alpha is not finite, or given to a function without one
+   */
+  public Activation {
+    Objects.requireNonNull(function, "function");
+    if (!Float.isFinite(alpha) || !function.hasAlpha() && alpha != 0) {
+      throw new IllegalArgumentException(function + " does not take alpha = " + alpha);
+    }
+  }
+
+  /** A function without a parameter. */
+  public static Activation of(Function function) {
+    return new Activation(function, 0);
+  }
+
+  /** f(x). */
+  public float apply(float x) {
+    return switch (function) {
+      case IDENTITY -> x;
+      case RELU -> Math.max(0, x);
+      case RELU6 -> Math.min(6, Math.max(0, x));
+      case LEAKY_RELU -> x >= 0 ? x : alpha * x;
+      case THRESHOLDED_RELU -> x > alpha ? x : 0;
+      case HARD_SIGMOID -> Math.max(0, Math.min(1, 0.2f * x + 0.5f));
+      case HARD_TANH -> Math.max(-1, Math.min(1, x));
+      case SOFT_SIGN -> x / (1 + Math.abs(x));
+      case CUBE -> x * x * x;
+      default -> (float) transcendental(x);
+    };
+  }
+
+  private double transcendental(double x) {
+    return switch (function) {
+      case ELU -> x >= 0 ? x : alpha * Math.expm1(x);
+      case SELU -> SELU_SCALE * (x > 0 ? x : SELU_ALPHA * Math.expm1(x));
+      case SIGMOID -> sigmoid(x);
+      case TANH -> Math.tanh(x);
+      case RATIONAL_TANH -> 1.7159 * rationalTanh(2 * x / 3);
+      case RECTIFIED_TANH -> Math.max(0, Math.tanh(x));
+      case SOFT_PLUS -> softPlus(x);
+      case SWISH -> x * sigmoid(x);
+      case GELU -> x * sigmoid(1.702 * x);
+      case PRECISE_GELU -> 0.5 * x * (1 + Math.tanh(SQRT_2_OVER_PI * (x + cube(0.044715 * x))));
+      case MISH -> x * Math.tanh(softPlus(x));
+      default -> throw new AssertionError(function);
+    };
+  }
+
+  private static double cube(double x) {
+    return x * x * x;
+  }
+
+  private static double sigmoid(double x) {
+    return 1 / (1 + Math.exp(-x));
+  }
+
+  /** ln(1 + e^x) without overflow for large x. */
+  private static double softPlus(double x) {
+    return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+  }
+
+  private static double rationalTanh(double y) {
+    double magnitude = Math.abs(y);
+    double square = y * y;
+    return Math.signum(y) * (1 - 1 / (1 + magnitude + square + 1.41645 * square * square));
+  }
+}

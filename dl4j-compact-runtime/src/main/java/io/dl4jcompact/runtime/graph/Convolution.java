@@ -1,0 +1,71 @@
+package io.dl4jcompact.runtime.graph;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Sums of products over a sliding window, then an epilogue. A dense layer is one whose window
+ * covers its input.
+ *
+ * <pre> sum[y, x, n] = Σ input[y·s + i·d - pad, x·s + j·d - pad, c] · weight[n, i, j, c] </pre>
+ *
+ * <p>Positions outside of the map count as the number 0, also where bits stand for ±1. Products of
+ * bits and ±1 weights are exact integers.
+ *
+ * @param window where it looks
+ * @param outputs number n of output channels, at least 1
+ * @param weights outputs · kernel height · kernel width · input channels of them
+ * @param epilogue what is done with each sum; a threshold needs an input of bits and ±1 weights
+ */
+public record Convolution(Window window, int outputs, Weights weights, Epilogue epilogue)
+    implements Op {
+
+  /**
+   * @throws IllegalArgumentException if there is no output or the epilogue is for other channels
+   */
+  public Convolution {
+    Objects.requireNonNull(window, "window");
+    Objects.requireNonNull(weights, "weights");
+    if (outputs < 1) {
+      throw new IllegalArgumentException("outputs must be at least 1, got " + outputs);
+    }
+    epilogue.requireChannels(outputs);
+  }
+
+  /** The same products with another epilogue. */
+  public Convolution with(Epilogue other) {
+    return new Convolution(window, outputs, weights, other);
+  }
+
+  /** Whether sums are integers for inputs of this type: bits times ±1. */
+  public boolean isOneBit(TensorType input) {
+    return input.element().isOneBit() && weights instanceof Weights.Signs;
+  }
+
+  /** Products for one sample of this input, those with padding included. */
+  public long multiplyAdds(TensorType input) {
+    TensorType output = outputType(List.of(input));
+    return (long) output.positions() * weights.count();
+  }
+
+  @Override
+  public TensorType outputType(List<TensorType> inputs) {
+    TensorType input = Inputs.one(inputs);
+    if (input.element().isOneBit() && !(weights instanceof Weights.Signs)) {
+      throw new IllegalArgumentException("an input of bits needs weights of ±1, unpack it first");
+    }
+    if (epilogue instanceof Epilogue.Threshold && !isOneBit(input)) {
+      throw new IllegalArgumentException("a threshold of integers needs an input of bits");
+    }
+    long expected = (long) outputs * window.taps() * input.channels();
+    if (weights.count() != expected) {
+      throw new IllegalArgumentException(
+          "expected " + expected + " weights for " + input + ", got " + weights.count());
+    }
+    return new TensorType(
+        epilogue.element(),
+        window.outputHeight(input.height()),
+        window.outputWidth(input.width()),
+        outputs);
+  }
+}

@@ -1,0 +1,46 @@
+package io.dl4jcompact.runtime.graph;
+
+import java.util.Arrays;
+
+/** An immutable array of ints. */
+public final class Ints {
+
+  private final int[] values;
+
+  private Ints(int[] values) {
+    this.values = values;
+  }
+
+  /** A copy of the given values. */
+  public static Ints of(int... values) {
+    return new Ints(values.clone());
+  }
+
+  public int length() {
+    return values.length;
+  }
+
+  public int get(int index) {
+    return values[index];
+  }
+
+  /** A copy as an array. */
+  public int[] toArray() {
+    return values.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Ints ints && Arrays.equals(values, ints.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(values);
+  }
+
+  @Override
+  public String toString() {
+    return values.length <= 4 ? Arrays.toString(values) : values.length + " ints";
+  }
+}

@@ -1,0 +1,17 @@
+package io.dl4jcompact.runtime.kernel;
+
+/** A prepared convolution: immutable, shared by all sessions of a model. */
+public interface ConvolutionKernel {
+
+  /** The working space that it needs in the memory it runs on. */
+  ScratchSize scratch();
+
+  /**
+   * Convolves the first samples of a block.
+   *
+   * @param input where the input is; must not overlap the output
+   * @param output where the result goes
+   * @param batch number of samples, at most the memory's capacity
+   */
+  void run(Memory memory, Slot input, Slot output, int batch);
+}

@@ -1,0 +1,106 @@
+package io.dl4jcompact.runtime.kernel;
+
+/**
+ * What one thread writes to while it runs a plan: the values of a block of samples, working space,
+ * and a view of the caller's arrays.
+ *
+ * <p>Not thread-safe.
+ */
+public final class Memory {
+
+  private static final float[][] UNBOUND = {};
+
+  private final int capacity;
+  private final float[] floats;
+  private final long[] words;
+  private final float[] scratchFloats;
+  private final long[] scratchWords;
+  private final int[] scratchInts;
+  private float[][] inputs = UNBOUND;
+  private float[][] outputs = UNBOUND;
+  private int firstSample;
+
+  /**
+   * @param capacity the most samples in a block, at least 1
+   * @param floatsPerSample floats that one sample's values take at most
+   * @param wordsPerSample words of bits that one sample's values take at most
+   * @param scratch working space, whatever the capacity
+   * @throws ArithmeticException if an arena would have more elements than an array can
+   */
+  public Memory(int capacity, int floatsPerSample, int wordsPerSample, ScratchSize scratch) {
+    this.capacity = capacity;
+    this.floats = new float[Math.multiplyExact(capacity, floatsPerSample)];
+    this.words = new long[Math.multiplyExact(capacity, wordsPerSample)];
+    this.scratchFloats = new float[scratch.floats()];
+    this.scratchWords = new long[scratch.words()];
+    this.scratchInts = new int[scratch.ints()];
+  }
+
+  /**
+   * Lets steps see the caller's arrays, samples in Deeplearning4j's layout.
+   *
+   * @param inputs one array for each input of the graph
+   * @param outputs one array for each output of the graph
+   */
+  public void bind(float[][] inputs, float[][] outputs) {
+    this.inputs = inputs;
+    this.outputs = outputs;
+  }
+
+  /** Forgets the caller's arrays. */
+  public void unbind() {
+    bind(UNBOUND, UNBOUND);
+  }
+
+  /** Sets which of the caller's samples the block starts with. */
+  public void startAt(int sample) {
+    firstSample = sample;
+  }
+
+  /** The most samples in a block. */
+  public int capacity() {
+    return capacity;
+  }
+
+  /** The arena of floats. */
+  public float[] floats() {
+    return floats;
+  }
+
+  /** The arena of bits. */
+  public long[] words() {
+    return words;
+  }
+
+  /** The arena of a slot: float[] or long[]. */
+  public Object arena(Slot slot) {
+    return slot.oneBit() ? words : floats;
+  }
+
+  public float[] scratchFloats() {
+    return scratchFloats;
+  }
+
+  public long[] scratchWords() {
+    return scratchWords;
+  }
+
+  public int[] scratchInts() {
+    return scratchInts;
+  }
+
+  /** The caller's array for an input of the graph. */
+  public float[] input(int index) {
+    return inputs[index];
+  }
+
+  /** The caller's array for an output of the graph. */
+  public float[] output(int index) {
+    return outputs[index];
+  }
+
+  /** Which of the caller's samples the block starts with. */
+  public int firstSample() {
+    return firstSample;
+  }
+}

@@ -1,0 +1,22 @@
+package io.dl4jcompact.runtime.kernel;
+
+import io.dl4jcompact.runtime.graph.Convolution;
+import io.dl4jcompact.runtime.graph.TensorType;
+import java.util.List;
+
+/** Plain Java loops, shaped so that the compiler vectorises them where it can. */
+public final class ScalarKernels implements Kernels {
+
+  @Override
+  public String name() {
+    return "scalar";
+  }
+
+  @Override
+  public ConvolutionKernel convolution(Convolution operation, TensorType input) {
+    operation.outputType(List.of(input));
+    return operation.isOneBit(input)
+        ? new BitConvolution(operation, input)
+        : new FloatConvolution(operation, input);
+  }
+}

@@ -1,0 +1,31 @@
+package io.dl4jcompact.runtime.plan;
+
+import io.dl4jcompact.runtime.graph.Flatten;
+import io.dl4jcompact.runtime.graph.TensorType;
+import io.dl4jcompact.runtime.kernel.Layout;
+import io.dl4jcompact.runtime.kernel.Memory;
+import io.dl4jcompact.runtime.kernel.Slot;
+
+/** Runs {@link Flatten}. */
+final class FlattenStep implements Step {
+
+  private final TensorType map;
+  private final Slot input;
+  private final Slot output;
+
+  FlattenStep(Flatten operation, Operands operands) {
+    map = operands.inputType();
+    input = operands.input();
+    output = operands.output();
+  }
+
+  @Override
+  public void run(Memory memory, int batch) {
+    float[] values = memory.floats();
+    int from = input.offset(memory);
+    int to = output.offset(memory);
+    for (int sample = 0; sample < batch; sample++, from += map.size(), to += map.size()) {
+      Layout.toChannelsFirst(values, from, values, to, map.positions(), map.channels());
+    }
+  }
+}

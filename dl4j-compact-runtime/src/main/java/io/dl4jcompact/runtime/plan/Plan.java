@@ -1,0 +1,83 @@
+package io.dl4jcompact.runtime.plan;
+
+import io.dl4jcompact.runtime.graph.Graph;
+import io.dl4jcompact.runtime.kernel.Kernels;
+import io.dl4jcompact.runtime.kernel.Memory;
+import io.dl4jcompact.runtime.kernel.ScratchSize;
+import java.util.List;
+
+/**
+ * A graph made ready to run: its steps with their weights in the layout of the kernels, and how
+ * much memory they need. Immutable, shared by all sessions of a model.
+ */
+public final class Plan {
+
+  /** Blocks of samples are kept about this small, so that they stay in the processor's caches. */
+  private static final long BLOCK_BYTES = 1 << 20;
+
+  private static final int MAX_BLOCK = 64;
+
+  private final Step[] steps;
+  private final int floatsPerSample;
+  private final int wordsPerSample;
+  private final ScratchSize scratch;
+  private final int blockSize;
+
+  Plan(List<Step> steps, int floatsPerSample, int wordsPerSample) {
+    this.steps = steps.toArray(Step[]::new);
+    this.floatsPerSample = floatsPerSample;
+    this.wordsPerSample = wordsPerSample;
+    scratch = steps.stream().map(Step::scratch).reduce(ScratchSize.NONE, ScratchSize::max);
+    long bytes = (long) floatsPerSample * Float.BYTES + (long) wordsPerSample * Long.BYTES;
+    blockSize = (int) Math.max(1, Math.min(MAX_BLOCK, BLOCK_BYTES / Math.max(1, bytes)));
+  }
+
+  /**
+   * Prepares a graph. Nodes on which no output depends are left out.
+   *
+   * @throws IllegalArgumentException if the values of one sample do not fit an array
+   */
+  public static Plan of(Graph graph, Kernels kernels) {
+    return new Planner(graph, kernels).plan();
+  }
+
+  /** The most samples that are run at a time. */
+  public int blockSize() {
+    return blockSize;
+  }
+
+  /** Floats that the values of one sample take at most. */
+  int floatsPerSample() {
+    return floatsPerSample;
+  }
+
+  /** Words that the bits of one sample take at most. */
+  int wordsPerSample() {
+    return wordsPerSample;
+  }
+
+  /**
+   * Memory to run blocks of samples on.
+   *
+   * @param capacity the most samples in a block, from 1 to {@link #blockSize}
+   */
+  public Memory newMemory(int capacity) {
+    return new Memory(capacity, floatsPerSample, wordsPerSample, scratch);
+  }
+
+  /**
+   * Runs samples of the arrays that the memory is bound to, block by block.
+   *
+   * @param first the first sample
+   * @param count number of samples
+   */
+  public void run(Memory memory, int first, int count) {
+    for (int done = 0; done < count; done += memory.capacity()) {
+      memory.startAt(first + done);
+      int batch = Math.min(memory.capacity(), count - done);
+      for (Step step : steps) {
+        step.run(memory, batch);
+      }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.dl4jcompact.runtime.plan;
+
+import io.dl4jcompact.runtime.graph.Graph;
+import io.dl4jcompact.runtime.graph.Node;
+import io.dl4jcompact.runtime.graph.TensorType;
+import io.dl4jcompact.runtime.kernel.Kernels;
+import io.dl4jcompact.runtime.kernel.Slot;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes a plan: chooses the nodes to run, gives every value a place, and prepares the steps. */
+final class Planner {
+
+  private final Graph graph;
+  private final Kernels kernels;
+  private final List<Node> nodes;
+  private final Map<String, Slot> slots = new HashMap<>();
+
+  Planner(Graph graph, Kernels kernels) {
+    this.graph = graph;
+    this.kernels = kernels;
+    nodes = needed(graph);
+  }
+
+  Plan plan() {
+    int words = place(true);
+    int floats = place(false);
+    List<Step> steps = new ArrayList<>();
+    for (Node node : nodes) {
+      steps.add(Steps.prepare(new Operands(graph, node, slots, kernels)));
+      addOutputs(node, steps);
+    }
+    return new Plan(steps, floats, words);
+  }
+
+  /** Places of all values, as {@link #plan} gave them. */
+  Map<String, Slot> slots() {
+    return slots;
+  }
+
+  /** Lifetimes of the values of some nodes; steps are counted by node. */
+  Map<String, Lifetime> lifetimes() {
+    Map<String, Lifetime> lifetimes = new HashMap<>();
+    for (int step = 0; step < nodes.size(); step++) {
+      Node node = nodes.get(step);
+      int size = Slot.sizeOf(graph.type(node.name()));
+      lifetimes.put(node.name(), new Lifetime(step, step, size));
+      for (String input : node.inputs()) {
+        Lifetime sofar = lifetimes.get(input);
+        lifetimes.put(input, new Lifetime(sofar.first(), step, sofar.size()));
+      }
+    }
+    return lifetimes;
+  }
+
+  private static List<Node> needed(Graph graph) {
+    Set<String> names = new HashSet<>(graph.outputs());
+    List<Node> nodes = graph.nodes();
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      if (names.contains(nodes.get(i).name())) {
+        names.addAll(nodes.get(i).inputs());
+      }
+    }
+    return nodes.stream().filter(node -> names.contains(node.name())).toList();
+  }
+
+  /** Places the values that are bits, or the others; returns the size of their arena. */
+  private int place(boolean oneBit) {
+    List<String> names =
+        nodes.stream()
+            .map(Node::name)
+            .filter(name -> graph.type(name).element().isOneBit() == oneBit)
+            .toList();
+    Map<String, Lifetime> lifetimes = lifetimes();
+    Arena arena = Arena.of(names.stream().map(lifetimes::get).toList());
+    for (int i = 0; i < names.size(); i++) {
+      int size = lifetimes.get(names.get(i)).size();
+      slots.put(names.get(i), new Slot(oneBit, arena.starts().get(i), size));
+    }
+    return arena.size();
+  }
+
+  /** Outputs are handed over as soon as they exist, so that they need no place until the end. */
+  private void addOutputs(Node node, List<Step> steps) {
+    TensorType type = graph.type(node.name());
+    for (int i = 0; i < graph.outputs().size(); i++) {
+      if (graph.outputs().get(i).equals(node.name())) {
+        steps.add(new OutputStep(i, type, slots.get(node.name())));
+      }
+    }
+  }
+}
