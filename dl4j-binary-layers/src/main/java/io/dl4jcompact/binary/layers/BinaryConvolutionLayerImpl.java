@@ -19,8 +19,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Forward and backward pass of {@link BinaryConvolutionLayer}. The convolutions are
- * Deeplearning4j's, on quantised operands: by oneDNN where the native library has it, whether or
- * not {@link OneDnn#install} was called, else by its built-in ones.
+ * Deeplearning4j's, on quantised operands: by oneDNN where {@link OneDnn#convolutionHelper} has
+ * one, whether or not {@link OneDnn#install} was called, else by its built-in ones.
  *
  * <pre>
  * z = α ⊙ (q_x(x) * q_w(W)) + b                [minibatch, nOut, outH, outW]
@@ -43,7 +43,7 @@ public final class BinaryConvolutionLayerImpl extends ConvolutionLayer {
   public BinaryConvolutionLayerImpl(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
     operands = new QuantizedOperands(quantizedConf().quantization());
-    helper = OneDnn.convolutionHelper(dataType).orElse(null);
+    helper = OneDnn.convolutionHelper(dataType, layerConf().getDilation()).orElse(null);
   }
 
   private BinaryConvolutionLayer quantizedConf() {
