@@ -73,7 +73,9 @@ record QuickstartJob(Dataset dataset, Optional<Path> data, int epochs, long seed
     return InputType.convolutional(images.height(), images.width(), images.channels());
   }
 
+  /** All images from the first on; a reader serves one iterator at a time. */
   private static DataSetIterator batches(ImageRecordReader reader) {
+    reader.reset();
     return new RecordReaderDataSetIterator(reader, BATCH, LABEL_COLUMN, Dataset.CLASSES);
   }
 

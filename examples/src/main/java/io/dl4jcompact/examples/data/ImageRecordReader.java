@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.datavec.api.conf.Configuration;
 import org.datavec.api.records.Record;
 import org.datavec.api.records.metadata.RecordMetaData;
@@ -31,6 +32,7 @@ public final class ImageRecordReader extends BaseRecordReader {
   private final Dataset dataset;
   private transient ImageSet images;
   private int position;
+  private Configuration conf;
 
   /** A reader of files in the data set's layout. */
   public ImageRecordReader(Dataset dataset) {
@@ -64,6 +66,10 @@ public final class ImageRecordReader extends BaseRecordReader {
 
   @Override
   public List<Writable> next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException(
+          "all " + images().count() + " images are read, call reset()");
+    }
     List<Writable> record = read(position);
     invokeListeners(record);
     position++;
@@ -128,6 +134,4 @@ public final class ImageRecordReader extends BaseRecordReader {
   public Configuration getConf() {
     return conf;
   }
-
-  private Configuration conf;
 }
