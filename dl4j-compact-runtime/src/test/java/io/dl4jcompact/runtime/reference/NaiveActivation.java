@@ -29,7 +29,7 @@ final class NaiveActivation {
       case SWISH -> x / (1 + Math.exp(-x));
       case GELU -> x / (1 + Math.exp(-1.702 * x));
       case PRECISE_GELU ->
-          0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
+          0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + Math.pow(0.044715 * x, 3))));
       case MISH -> x * Math.tanh(softPlus(x));
     };
   }

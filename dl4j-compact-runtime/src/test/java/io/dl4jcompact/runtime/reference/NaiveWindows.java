@@ -54,6 +54,7 @@ final class NaiveWindows {
           double greatest = nothing;
           double sum = 0;
           double powers = 0;
+          int inside = 0;
           for (int i = 0; i < w.kernelHeight(); i++) {
             for (int j = 0; j < w.kernelWidth(); j++) {
               int row = y * w.strideHeight() + i * w.dilationHeight() - w.padTop();
@@ -61,6 +62,7 @@ final class NaiveWindows {
               double value = in.getOrZero(row, column, c);
               if (in.contains(row, column)) {
                 greatest = Math.max(greatest, value);
+                inside++;
               }
               sum += value;
               powers += Math.pow(Math.abs(value), pooling.norm());
@@ -70,6 +72,7 @@ final class NaiveWindows {
             case MAX -> greatest;
             case SUM -> sum;
             case AVERAGE -> sum / (w.kernelHeight() * w.kernelWidth());
+            case AVERAGE_INSIDE -> inside == 0 ? 0 : sum / inside;
             case NORM -> Math.pow(powers, 1.0 / pooling.norm());
           };
         });

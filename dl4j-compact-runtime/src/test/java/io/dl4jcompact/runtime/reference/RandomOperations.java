@@ -181,6 +181,7 @@ public final class RandomOperations {
     return switch (pick(Pooling.Kind.values())) {
       case MAX -> Pooling.MAX;
       case AVERAGE -> Pooling.AVERAGE;
+      case AVERAGE_INSIDE -> Pooling.AVERAGE_INSIDE;
       case SUM -> Pooling.SUM;
       case NORM -> new Pooling(Pooling.Kind.NORM, between(1, 3));
     };
