@@ -231,7 +231,8 @@ public abstract class LayerContractTest {
     INDArray trained = kind.layer(tuned, "second").getParam("W").dup();
     train(kind, tuned);
     assertThat(kind.layer(tuned, "first").getParam("W")).isEqualTo(frozen);
-    assertThat(kind.layer(tuned, "first").getParam("W")).isEqualTo(kind.layer(model, "first").getParam("W"));
+    assertThat(kind.layer(tuned, "first").getParam("W"))
+        .isEqualTo(kind.layer(model, "first").getParam("W"));
     assertThat(kind.layer(tuned, "second").getParam("W")).isNotEqualTo(trained);
   }
 
@@ -349,7 +350,9 @@ public abstract class LayerContractTest {
     kind.fit(regularised, data());
 
     INDArray pulled =
-        kind.layer(plain, "first").getParam("W").sub(kind.layer(regularised, "first").getParam("W"));
+        kind.layer(plain, "first")
+            .getParam("W")
+            .sub(kind.layer(regularised, "first").getParam("W"));
     assertThat(pulled.equalsWithEps(start.mul(rate * l2), 1e-6)).isTrue();
   }
 

@@ -30,7 +30,9 @@ final class ChannelScale {
 
   /** α [nOut]. */
   static INDArray of(INDArray latent) {
-    return channels(latent).amean(1);
+    // Not amean(1), which takes the mean over all channels in 1.0.0-M2.1.
+    INDArray channels = channels(latent);
+    return channels.norm1(1).divi(channels.columns());
   }
 
   /** The second term of ∂L/∂W, in the shape and order of W. */
