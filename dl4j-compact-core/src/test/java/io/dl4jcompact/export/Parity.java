@@ -22,8 +22,7 @@ public final class Parity {
   private Parity() {}
 
   /** Requires that a network and its model agree on a batch. */
-  public static Exported check(
-      MultiLayerNetwork network, ExportOptions options, INDArray input) {
+  public static Exported check(MultiLayerNetwork network, ExportOptions options, INDArray input) {
     Exported exported = CompactExporter.exportWithReport(network, options);
     check(exported.model(), new INDArray[] {input}, new INDArray[] {network.output(input.dup())});
     return exported;
@@ -58,11 +57,14 @@ public final class Parity {
   }
 
   private static void checkSample(float[] expected, float[] actual) {
-    double greatest = IntStream.range(0, expected.length).mapToDouble(i -> Math.abs(expected[i])).max().orElse(0);
+    double greatest =
+        IntStream.range(0, expected.length).mapToDouble(i -> Math.abs(expected[i])).max().orElse(0);
     for (int i = 0; i < expected.length; i++) {
       double allowed = TOLERANCE * Math.abs(expected[i]) + CANCELLED * greatest;
       assertThat((double) actual[i])
-          .as("output %d, expected %s, got %s", i, Arrays.toString(expected), Arrays.toString(actual))
+          .as(
+              "output %d, expected %s, got %s",
+              i, Arrays.toString(expected), Arrays.toString(actual))
           .isBetween(expected[i] - allowed, expected[i] + allowed);
     }
     int best = best(expected);
@@ -70,8 +72,7 @@ public final class Parity {
   }
 
   private static int best(float[] values) {
-    return IntStream.range(0, values.length)
-        .reduce(0, (a, b) -> values[b] > values[a] ? b : a);
+    return IntStream.range(0, values.length).reduce(0, (a, b) -> values[b] > values[a] ? b : a);
   }
 
   /** Values in Deeplearning4j's order: batch, channels, rows, columns. */

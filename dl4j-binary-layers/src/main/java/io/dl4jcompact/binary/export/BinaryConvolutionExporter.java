@@ -30,8 +30,7 @@ public final class BinaryConvolutionExporter implements LayerExporter<BinaryConv
             window.kernelHeight(),
             window.kernelWidth());
     QuantizedProducts products = new QuantizedProducts(conf.quantization(), outputs, context);
-    Value value =
-        products.sums(window, WeightOrder.convolution(latent, channels, window.taps()));
+    Value value = products.sums(window, WeightOrder.convolution(latent, channels, window.taps()));
     value = products.scaled(value, latent);
     value = conf.hasBias() ? products.biased(value) : value;
     return context.activate(value, conf.getActivationFn());

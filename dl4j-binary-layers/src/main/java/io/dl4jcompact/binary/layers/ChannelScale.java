@@ -32,7 +32,8 @@ final class ChannelScale {
   static INDArray of(INDArray latent) {
     // Not amean(1), which takes the mean over all channels in 1.0.0-M2.1.
     INDArray channels = channels(latent);
-    return channels.norm1(1).divi(channels.columns());
+    // Its result has two axes where there is one weight a channel.
+    return channels.norm1(1).reshape(channels.rows()).divi(channels.columns());
   }
 
   /** The second term of ∂L/∂W, in the shape and order of W. */
