@@ -4,11 +4,28 @@ import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.graph.Window;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 
 /** The window of a DL4J convolution or pooling layer. */
 public final class WindowTranslation {
 
   private WindowTranslation() {}
+
+  /**
+   * The window of a convolution.
+   *
+   * @throws ExportException for another format than NCHW or the mode Causal
+   */
+  public static Window of(ExportContext context, ConvolutionLayer conf) {
+    return of(
+        context,
+        conf.getCnn2dDataFormat(),
+        conf.getConvolutionMode(),
+        conf.getKernelSize(),
+        conf.getStride(),
+        conf.getPadding(),
+        conf.getDilation());
+  }
 
   /**
    * The window over an input.

@@ -137,7 +137,11 @@ public final class CompactModel {
     return outputs;
   }
 
-  /** A session on this model, with buffers of its own. */
+  /**
+   * A session on this model, with buffers of its own.
+   *
+   * @throws IllegalArgumentException if the values of one sample do not fit an array
+   */
   public Session newSession() {
     return new Session(this, plan());
   }
@@ -154,16 +158,45 @@ public final class CompactModel {
    */
   public float[] predict(float[] input) {
     Objects.requireNonNull(input, "input");
+    requireSingle();
+    int length = outputLength(inputs.get(0).samples(input));
     Session session = idle.poll();
     if (session == null) {
       session = newSession();
     }
     try {
-      float[] output = new float[session.outputLength(input)];
+      float[] output = new float[length];
       session.run(input, output);
       return output;
     } finally {
       idle.add(session);
+    }
+  }
+
+  private int outputLength(int samples) {
+    long length = (long) samples * outputs.get(0).size();
+    if (length > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "the result of "
+              + samples
+              + " samples has "
+              + length
+              + " values, more than an array can have; pass fewer samples at a time");
+    }
+    return (int) length;
+  }
+
+  /**
+   * @throws IllegalStateException if there is more than one input or output
+   */
+  void requireSingle() {
+    if (inputs.size() != 1 || outputs.size() != 1) {
+      throw new IllegalStateException(
+          "this model has "
+              + inputs.size()
+              + " inputs and "
+              + outputs.size()
+              + " outputs; use Session.run(float[][] inputs, float[][] outputs)");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.dl4jcompact.binary.layers;
 
 import io.dl4jcompact.binary.BinaryConvolutionLayer;
+import io.dl4jcompact.binary.ChannelScale;
 import io.dl4jcompact.core.OneDnn;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -91,7 +92,8 @@ public final class BinaryConvolutionLayerImpl extends ConvolutionLayer {
     INDArray z = super.preOutput(training, false, workspaceMgr).getFirst();
     backward = wasBackward;
     if (quantizedConf().hasWeightScale()) {
-      INDArray scale = ChannelScale.of(latentWeights(training, workspaceMgr));
+      INDArray latent = latentWeights(training, workspaceMgr);
+      INDArray scale = operands.scale(latent, training, workspaceMgr);
       Nd4j.exec(new BroadcastMulOp(z, scale, z, CHANNELS));
     }
     if (hasBias()) {

@@ -19,15 +19,7 @@ public final class ConvolutionExporter implements LayerExporter<ConvolutionLayer
 
   @Override
   public Value export(ConvolutionLayer conf, ExportContext context) {
-    Window window =
-        WindowTranslation.of(
-            context,
-            conf.getCnn2dDataFormat(),
-            conf.getConvolutionMode(),
-            conf.getKernelSize(),
-            conf.getStride(),
-            conf.getPadding(),
-            conf.getDilation());
+    Window window = WindowTranslation.of(context, conf);
     int channels = context.input().type().channels();
     int outputs = Math.toIntExact(conf.getNOut());
     float[] weights =

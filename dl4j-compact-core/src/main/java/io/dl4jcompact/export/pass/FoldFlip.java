@@ -10,8 +10,8 @@ import io.dl4jcompact.runtime.graph.Node;
 import io.dl4jcompact.runtime.graph.Weights;
 
 /**
- * Takes bit inversions into the layers around them: one behind a threshold turns its direction, one
- * of ±1 bits in front of ±1 weights turns the weights' signs.
+ * Takes bit inversions into what is around them: one behind a threshold turns its direction, one of
+ * ±1 bits in front of ±1 weights turns the weights' signs, two in a row become one.
  */
 public final class FoldFlip extends LocalPass {
 
@@ -20,7 +20,22 @@ public final class FoldFlip extends LocalPass {
     if (!(node.op() instanceof Flip flip)) {
       return false;
     }
-    return intoThreshold(graph, node, flip, editor) || intoWeights(graph, node, flip, editor);
+    return intoThreshold(graph, node, flip, editor)
+        || intoWeights(graph, node, flip, editor)
+        || intoFlip(graph, node, flip, editor);
+  }
+
+  private static boolean intoFlip(Graph graph, Node node, Flip flip, GraphEditor editor) {
+    if (!(graph.node(node.inputs().get(0)).op() instanceof Flip earlier)) {
+      return false;
+    }
+    Bits both = exclusiveOr(earlier.channels(), flip.channels());
+    editor.put(node.with(new Flip(both)).withInputs(graph.node(node.inputs().get(0)).inputs()));
+    return true;
+  }
+
+  private static Bits exclusiveOr(Bits a, Bits b) {
+    return Bits.of(a.length(), i -> a.get(i) != b.get(i));
   }
 
   private static boolean intoThreshold(Graph graph, Node node, Flip flip, GraphEditor editor) {
@@ -30,10 +45,7 @@ public final class FoldFlip extends LocalPass {
         || !(convolution.epilogue() instanceof Epilogue.Threshold threshold)) {
       return false;
     }
-    Bits flips =
-        Bits.of(
-            convolution.outputs(),
-            channel -> threshold.flips().get(channel) != flip.channels().get(channel));
+    Bits flips = exclusiveOr(threshold.flips(), flip.channels());
     Epilogue turned = new Epilogue.Threshold(threshold.limits(), flips, threshold.element());
     editor.put(producer.with(convolution.with(turned)));
     editor.redirect(node.name(), producer.name());

@@ -49,8 +49,8 @@ public final class QuantizeBeforePool extends LocalPass {
   private static void move(Node pool, ElementChain chain, Bits falling, GraphEditor editor) {
     boolean flips = !falling.isZero();
     Node quantize = chain.end();
-    String flippedBefore = quantize.name() + "/flip";
-    String flippedAfter = pool.name() + "/flip";
+    String flippedBefore = pool.name() + "/flipin";
+    String flippedAfter = pool.name() + "/flipout";
     Node first = chain.nodes().isEmpty() ? quantize : chain.nodes().get(0);
 
     editor.redirect(quantize.name(), flips ? flippedAfter : pool.name());

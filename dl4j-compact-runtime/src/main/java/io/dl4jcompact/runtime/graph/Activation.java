@@ -63,8 +63,9 @@ public record Activation(Function function, float alpha) {
     }
   }
 
-  private static final double SELU_ALPHA = 1.6732632423543772;
-  private static final double SELU_SCALE = 1.0507009873554805;
+  private static final float SELU_ALPHA = 1.6732632f;
+  private static final float SELU_SCALE = 1.050701f;
+  private static final float LARGEST_EXPONENT = 88;
   private static final double SQRT_2_OVER_PI = Math.sqrt(2 / Math.PI);
 
   /**
@@ -82,7 +83,10 @@ public record Activation(Function function, float alpha) {
     return new Activation(function, 0);
   }
 
-  /** f(x). */
+  /**
+   * f(x), with the roundings of ND4J's float kernels where they decide whether a result is 0: σ(x)
+   * is 0 below -89, ln(1 + e^x) below -17, e^x - 1 for |x| &lt; 3e-8. A quantiser may follow.
+   */
   public float apply(float x) {
     return switch (function) {
       case IDENTITY -> x;
@@ -90,47 +94,45 @@ public record Activation(Function function, float alpha) {
       case RELU6 -> Math.min(6, Math.max(0, x));
       case LEAKY_RELU -> x >= 0 ? x : alpha * x;
       case THRESHOLDED_RELU -> x > alpha ? x : 0;
+      case ELU -> x >= 0 ? x : alpha * (exp(x) - 1);
+      case SELU -> SELU_SCALE * (x > 0 ? x : SELU_ALPHA * (exp(x) - 1));
+      case SIGMOID -> sigmoid(x);
       case HARD_SIGMOID -> Math.max(0, Math.min(1, 0.2f * x + 0.5f));
+      case TANH -> (float) Math.tanh(x);
       case HARD_TANH -> Math.max(-1, Math.min(1, x));
+      case RATIONAL_TANH -> 1.7159f * rationalTanh(2 * x / 3);
+      case RECTIFIED_TANH -> Math.max(0, (float) Math.tanh(x));
+      case SOFT_PLUS -> softPlus(x);
       case SOFT_SIGN -> x / (1 + Math.abs(x));
       case CUBE -> x * x * x;
-      default -> (float) transcendental(x);
-    };
-  }
-
-  private double transcendental(double x) {
-    return switch (function) {
-      case ELU -> x >= 0 ? x : alpha * Math.expm1(x);
-      case SELU -> SELU_SCALE * (x > 0 ? x : SELU_ALPHA * Math.expm1(x));
-      case SIGMOID -> sigmoid(x);
-      case TANH -> Math.tanh(x);
-      case RATIONAL_TANH -> 1.7159 * rationalTanh(2 * x / 3);
-      case RECTIFIED_TANH -> Math.max(0, Math.tanh(x));
-      case SOFT_PLUS -> softPlus(x);
       case SWISH -> x * sigmoid(x);
-      case GELU -> x * sigmoid(1.702 * x);
-      case PRECISE_GELU -> 0.5 * x * (1 + Math.tanh(SQRT_2_OVER_PI * (x + cube(0.044715 * x))));
-      case MISH -> x * Math.tanh(softPlus(x));
-      default -> throw new AssertionError(function);
+      case GELU -> x * sigmoid(1.702f * x);
+      case PRECISE_GELU -> (float) preciseGelu(x);
+      case MISH -> x * (float) Math.tanh(softPlus(x));
     };
   }
 
-  private static double cube(double x) {
-    return x * x * x;
+  private static float exp(float x) {
+    return (float) Math.exp(x);
   }
 
-  private static double sigmoid(double x) {
-    return 1 / (1 + Math.exp(-x));
+  private static float sigmoid(float x) {
+    return 1 / (1 + exp(-x));
   }
 
-  /** ln(1 + e^x) without overflow for large x. */
-  private static double softPlus(double x) {
-    return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+  /** ln(1 + e^x); x itself where e^x is beyond floats, for which ND4J gives infinity. */
+  private static float softPlus(float x) {
+    return x > LARGEST_EXPONENT ? x : (float) Math.log(1 + exp(x));
   }
 
-  private static double rationalTanh(double y) {
-    double magnitude = Math.abs(y);
-    double square = y * y;
-    return Math.signum(y) * (1 - 1 / (1 + magnitude + square + 1.41645 * square * square));
+  private static float rationalTanh(float y) {
+    float square = y * y;
+    float magnitude = 1 - 1 / (1 + Math.abs(y) + square + 1.41645f * square * square);
+    return Math.signum(y) * magnitude;
+  }
+
+  private static double preciseGelu(double x) {
+    double inner = 0.044715 * x;
+    return 0.5 * x * (1 + Math.tanh(SQRT_2_OVER_PI * (x + inner * inner * inner)));
   }
 }
