@@ -58,7 +58,7 @@ final class PackedProcess {
   }
 
   /** Where the runtime, the examples and the bundled images are. */
-  private static String classPath() {
+  static String classPath() {
     return Stream.of(CompactModel.class, PackedPrediction.class)
         .map(PackedProcess::location)
         .distinct()

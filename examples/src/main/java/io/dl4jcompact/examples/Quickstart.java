@@ -21,16 +21,19 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "quickstart",
-    description = "Trains a one-bit network on real images and runs it without Deeplearning4j.",
-    mixinStandardHelpOptions = true)
+    description = "Trains a one-bit network on real images and runs it without Deeplearning4j.")
 public final class Quickstart implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
+
+  @Option(names = "--help", usageHelp = true, description = "Shows this text.")
+  private boolean help;
 
   @Option(
       names = "--dataset",
       defaultValue = "fashion-mnist",
       converter = DatasetName.class,
+      paramLabel = "NAME",
       description = "mnist, fashion-mnist or cifar10. Default: ${DEFAULT-VALUE}.")
   private Dataset dataset;
 
@@ -44,12 +47,14 @@ public final class Quickstart implements Callable<Integer> {
 
   @Option(
       names = "--epochs",
-      defaultValue = "5",
+      paramLabel = "N",
+      defaultValue = "3",
       description = "Epochs of each training. Default: ${DEFAULT-VALUE}.")
   private int epochs;
 
   @Option(
       names = "--seed",
+      paramLabel = "N",
       defaultValue = "42",
       description = "Seed of the initial weights. Default: ${DEFAULT-VALUE}.")
   private long seed;

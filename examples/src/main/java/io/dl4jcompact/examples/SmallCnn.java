@@ -5,7 +5,6 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.nd4j.linalg.activations.Activation;
@@ -14,7 +13,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
  * A small convolutional network for ten classes: an ordinary Deeplearning4j configuration whose
- * first and last layer are float and whose inner layers are of a {@link LayerKind}.
+ * layers are of a {@link LayerKind}, but for the last, which is float.
  */
 final class SmallCnn {
 
@@ -32,7 +31,7 @@ final class SmallCnn {
         .activation(Activation.IDENTITY)
         .convolutionMode(ConvolutionMode.Same)
         .list()
-        .layer(new ConvolutionLayer.Builder(KERNEL, KERNEL).nOut(32).hasBias(false).build())
+        .layer(kind.first(32))
         .layer(halving())
         .layer(normalisation(kind))
         .layer(kind.convolution(64))

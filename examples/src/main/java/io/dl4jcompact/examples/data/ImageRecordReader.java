@@ -18,8 +18,8 @@ import org.datavec.api.writable.Writable;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * DataVec records of a {@link Dataset}: an image of [1, channels, height, width] with pixels in
- * 0..1, then the index of its class.
+ * DataVec records of a {@link Dataset}: an image of [1, channels, height, width] with pixels in [0,
+ * 1), then the index of its class.
  *
  * <pre>
  * RecordReader reader = new ImageRecordReader(Dataset.MNIST);

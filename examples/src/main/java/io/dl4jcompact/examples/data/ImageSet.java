@@ -13,7 +13,8 @@ import java.util.List;
  */
 public record ImageSet(int channels, int height, int width, byte[] pixels, byte[] labels) {
 
-  private static final float WHITE = 255;
+  /** A power of two: sums of pixels times ±1 are then exact in floats, in whatever order. */
+  private static final float LEVELS = 256;
 
   /**
    * @throws IllegalArgumentException if there are not as many images as labels
@@ -35,15 +36,15 @@ public record ImageSet(int channels, int height, int width, byte[] pixels, byte[
     return channels * height * width;
   }
 
-  /** Writes one image's pixels, scaled to 0..1, to {@code target} from {@code offset} on. */
+  /** Writes one image's pixels, scaled to [0, 1), to {@code target} from {@code offset} on. */
   public void scaledPixels(int image, float[] target, int offset) {
     int start = image * imageSize();
     for (int i = 0; i < imageSize(); i++) {
-      target[offset + i] = (pixels[start + i] & 0xff) / WHITE;
+      target[offset + i] = (pixels[start + i] & 0xff) / LEVELS;
     }
   }
 
-  /** The given images' pixels, scaled to 0..1. */
+  /** The given images' pixels, scaled to [0, 1). */
   public float[] scaledPixels(int from, int count) {
     float[] scaled = new float[count * imageSize()];
     for (int i = 0; i < count; i++) {

@@ -1,0 +1,89 @@
+package io.dl4jcompact.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dl4jcompact.examples.data.Dataset;
+import io.dl4jcompact.examples.data.ImageSet;
+import io.dl4jcompact.examples.data.Split;
+import io.dl4jcompact.runtime.CompactModel;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class QuickstartTest {
+
+  @TempDir private Path directory;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... arguments) {
+    CommandLine command = Quickstart.commandLine();
+    command.setOut(new PrintWriter(out));
+    command.setErr(new PrintWriter(err));
+    return command.execute(arguments);
+  }
+
+  @Test
+  void theWholeJobRunsOnAFewRealImages() throws IOException {
+    Path data = Files.createDirectory(directory.resolve("data"));
+    writeFirst(Split.TRAIN, "train", 192, data);
+    writeFirst(Split.TEST, "t10k", 100, data);
+    Path results = directory.resolve("results");
+
+    int exit =
+        run("--data", data.toString(), "--epochs", "1", "--seed", "3", "--out", results.toString());
+
+    assertThat(err.toString()).isEmpty();
+    assertThat(exit).isZero();
+    assertThat(out.toString())
+        .contains("float twin", "one-bit network, packed", "100 of 100 images", "layer8");
+    assertThat(results).isDirectoryContaining("glob:**/report.html");
+    CompactModel model = CompactModel.load(results.resolve("model.d4c"));
+    assertThat(model.labels()).isEqualTo(Dataset.FASHION_MNIST.labels());
+    assertThat(model.info().provenance()).containsEntry("seed", "3");
+  }
+
+  @Test
+  void wrongOptionsAreExplained() {
+    assertThat(run("--epochs", "0")).isEqualTo(2);
+    assertThat(run("--dataset", "imagenet")).isEqualTo(2);
+    assertThat(err.toString()).contains("--epochs must be at least 1", "got 'imagenet'");
+  }
+
+  @Test
+  void missingDataAreExplainedWithoutAStackTrace() {
+    Path missing = directory.resolve("none");
+    assertThat(run("--data", missing.toString(), "--out", directory.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains(missing + " does not exist").doesNotContain("\tat ");
+  }
+
+  @Test
+  void anOutputDirectoryThatCannotBeMadeIsExplained() throws IOException {
+    Path file = Files.createFile(directory.resolve("file"));
+    assertThat(run("--out", file.resolve("sub").toString())).isEqualTo(1);
+    assertThat(err.toString()).contains(file.toString(), "--out").doesNotContain("\tat ");
+  }
+
+  private static void writeFirst(Split split, String prefix, int count, Path directory)
+      throws IOException {
+    Dataset dataset = Dataset.FASHION_MNIST;
+    ImageSet images = dataset.read(dataset.files(split, Optional.empty()));
+    byte[] pixels = Arrays.copyOf(images.pixels(), count * images.imageSize());
+    byte[] labels = Arrays.copyOf(images.labels(), count);
+    ByteBuffer imageFile = ByteBuffer.allocate(16 + pixels.length);
+    imageFile.putInt(2051).putInt(count).putInt(28).putInt(28).put(pixels);
+    ByteBuffer labelFile = ByteBuffer.allocate(8 + count);
+    labelFile.putInt(2049).putInt(count).put(labels);
+    Files.write(directory.resolve(prefix + "-images-idx3-ubyte"), imageFile.array());
+    Files.write(directory.resolve(prefix + "-labels-idx1-ubyte"), labelFile.array());
+  }
+}
