@@ -53,7 +53,7 @@ public final class BinaryConvolutionLayer extends ConvolutionLayer implements Qu
       INDArray paramsView,
       boolean initializeParams,
       DataType dataType) {
-    LayerInstances.requireSizes(this);
+    LayerInstances.requireValid(this);
     requireNchw(LayerInstances.settings(this), getCnn2dDataFormat());
     BinaryConvolutionLayerImpl layer = new BinaryConvolutionLayerImpl(conf, dataType);
     return LayerInstances.configure(

@@ -70,7 +70,7 @@ public final class BinaryDenseLayer extends FeedForwardLayer implements Quantize
       INDArray paramsView,
       boolean initializeParams,
       DataType dataType) {
-    LayerInstances.requireSizes(this);
+    LayerInstances.requireValid(this);
     BinaryDenseLayerImpl layer = new BinaryDenseLayerImpl(conf, dataType);
     return LayerInstances.configure(
         layer, conf, listeners, layerIndex, paramsView, initializeParams);
