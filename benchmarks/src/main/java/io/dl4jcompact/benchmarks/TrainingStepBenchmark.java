@@ -35,10 +35,11 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p>Two layers each, so that the gradient of an input is computed too. Run with the environment
  * variable {@code OMP_WAIT_POLICY=passive}: on few cores, ND4J's two thread pools else take turns
- * spinning, which costs either side five to ten times the step and hides the difference.
+ * spinning, which costs either side five to ten times the step and hides the difference. Compare
+ * the medians and minima where other programs run too.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(2)
 @Warmup(iterations = 3, time = 2)

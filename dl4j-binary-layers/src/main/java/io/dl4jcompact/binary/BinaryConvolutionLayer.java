@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -52,7 +53,7 @@ public final class BinaryConvolutionLayer extends ConvolutionLayer implements Qu
       INDArray paramsView,
       boolean initializeParams,
       DataType dataType) {
-    LayerInstances.requireSizes(this);
+    LayerInstances.requireValid(this);
     requireNchw(LayerInstances.settings(this), getCnn2dDataFormat());
     BinaryConvolutionLayerImpl layer = new BinaryConvolutionLayerImpl(conf, dataType);
     return LayerInstances.configure(
@@ -69,6 +70,15 @@ public final class BinaryConvolutionLayer extends ConvolutionLayer implements Qu
     super.setNIn(inputType, override);
     LayerInstances.requireSameNIn(this, configured, inputType);
     requireNchw(LayerInstances.settings(this), getCnn2dDataFormat());
+  }
+
+  @Override
+  public LayerMemoryReport getMemoryReport(InputType inputType) {
+    return QuantizedMemory.added(
+        super.getMemoryReport(inputType),
+        BinaryConvolutionLayer.class,
+        nIn * nOut * kernelSize[0] * kernelSize[1],
+        inputType.arrayElementsPerExample());
   }
 
   private static void requireNchw(LayerSettings settings, CNN2DFormat format) {

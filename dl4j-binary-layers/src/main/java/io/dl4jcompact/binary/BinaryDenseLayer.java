@@ -70,7 +70,7 @@ public final class BinaryDenseLayer extends FeedForwardLayer implements Quantize
       INDArray paramsView,
       boolean initializeParams,
       DataType dataType) {
-    LayerInstances.requireSizes(this);
+    LayerInstances.requireValid(this);
     BinaryDenseLayerImpl layer = new BinaryDenseLayerImpl(conf, dataType);
     return LayerInstances.configure(
         layer, conf, listeners, layerIndex, paramsView, initializeParams);
@@ -92,17 +92,14 @@ public final class BinaryDenseLayer extends FeedForwardLayer implements Quantize
     long parameters = initializer().numParams(this);
     long inputs = inputType.arrayElementsPerExample();
     long dropped = getIDropout() == null ? 0 : inputs;
-    return new LayerMemoryReport.Builder(layerName, BinaryDenseLayer.class, inputType, outputType)
-        .standardMemory(parameters, getIUpdater().stateSize(parameters))
-        // Fixed: the quantised weights, and while training the factors of their gradient too.
-        // Per example: the quantised input; while training its gradient's factors and z besides.
-        .workingMemory(
-            nIn * nOut,
-            inputs,
-            2 * nIn * nOut,
-            2 * inputs + dropped + outputType.arrayElementsPerExample())
-        .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
-        .build();
+    LayerMemoryReport report =
+        new LayerMemoryReport.Builder(layerName, BinaryDenseLayer.class, inputType, outputType)
+            .standardMemory(parameters, getIUpdater().stateSize(parameters))
+            // While training, z is kept.
+            .workingMemory(0, 0, 0, dropped + outputType.arrayElementsPerExample())
+            .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
+            .build();
+    return QuantizedMemory.added(report, BinaryDenseLayer.class, nIn * nOut, inputs);
   }
 
   @Override

@@ -15,19 +15,22 @@ final class LayerInstances {
   private static final String N_IN_REMEDY =
       "set .nIn(..), or the network's input type so that it is inferred";
 
+  private static final String N_OUT_REMEDY = "set .nOut(..) to the number of outputs";
+
   private LayerInstances() {}
 
   /** Refuses sizes when the layer is built; an nIn of 0 is inferred later. */
   static void validateSizes(LayerSettings settings, long nIn, long nOut) {
     settings.atLeast(0, "nIn", nIn, N_IN_REMEDY);
-    settings.atLeast(1, "nOut", nOut, "set .nOut(..) to the number of outputs");
+    settings.atLeast(1, "nOut", nOut, N_OUT_REMEDY);
   }
 
-  /** Refuses sizes when the network is initialised. */
-  static void requireSizes(FeedForwardLayer conf) {
+  /** Refuses settings when the network is initialised: nIn, and what came from a file. */
+  static <T extends FeedForwardLayer & QuantizedLayer> void requireValid(T conf) {
     LayerSettings settings = settings(conf);
     settings.atLeast(1, "nIn", conf.getNIn(), N_IN_REMEDY);
-    settings.atLeast(1, "nOut", conf.getNOut(), "set .nOut(..) to the number of outputs");
+    settings.atLeast(1, "nOut", conf.getNOut(), N_OUT_REMEDY);
+    conf.quantization().validate(settings);
   }
 
   /** Refuses an nIn that the input type has replaced by another. */

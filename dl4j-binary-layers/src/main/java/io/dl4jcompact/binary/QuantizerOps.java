@@ -94,8 +94,8 @@ public final class QuantizerOps {
   /** Whether q'(x) = 1 everywhere, so that a gradient passes unchanged. */
   public static boolean passesGradient(Quantizer quantizer) {
     return quantizer instanceof Identity
-        || quantizer instanceof OneBitQuantizer oneBit
-            && oneBit.estimator() == StraightThrough.IDENTITY;
+        || (quantizer instanceof OneBitQuantizer oneBit
+            && oneBit.estimator() == StraightThrough.IDENTITY);
   }
 
   private static INDArray shifted(INDArray x, float threshold, INDArray out) {

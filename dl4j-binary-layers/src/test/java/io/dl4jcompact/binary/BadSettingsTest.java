@@ -13,6 +13,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -125,6 +126,21 @@ class BadSettingsTest {
         .hasMessageContaining("BinaryDenseLayer \"mine\": nIn is 0, expected at least 1; set .nIn");
     assertThatThrownBy(network(convolution().build(), null))
         .hasMessageContaining("BinaryConvolutionLayer \"mine\": nIn is 0");
+  }
+
+  @Test
+  void badQuantizersInAFileAreRefused() {
+    String json =
+        new NeuralNetConfiguration.Builder().list().layer(dense().nIn(2).build()).build().toJson();
+    String wrongSide = json.replace("sign(0.0, clipped)", "step(0.0, clipped)");
+    String unknown = json.replace("sign(0.0, clipped)", "tern(0.0, clipped)");
+
+    assertThatThrownBy(
+            () -> new MultiLayerNetwork(MultiLayerConfiguration.fromJson(wrongSide)).init())
+        .hasMessageContaining("BinaryDenseLayer \"mine\": weightQuantizer is step(0.0, clipped)");
+    assertThatThrownBy(() -> MultiLayerConfiguration.fromJson(unknown))
+        .rootCause()
+        .hasMessageContaining("unknown quantiser 'tern(0.0, clipped)'");
   }
 
   private static ThrowingCallable network(Layer layer, InputType inputType) {

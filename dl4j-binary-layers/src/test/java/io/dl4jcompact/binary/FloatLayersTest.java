@@ -39,6 +39,23 @@ class FloatLayersTest {
     assertTrainAlike(network(type, theirs), network(type, dense(activation)), Nd4j.rand(8, 9));
   }
 
+  @Test
+  void maskedRowsTrainAsInDenseLayer() {
+    InputType type = InputType.feedForward(9);
+    MultiLayerNetwork theirs =
+        network(type, new DenseLayer.Builder().nOut(6).activation(Activation.TANH).build());
+    MultiLayerNetwork ours = network(type, dense(Activation.TANH));
+    INDArray input = Nd4j.rand(4, 9);
+    INDArray mask = Nd4j.createFromArray(1f, 0f, 1f, 0f).reshape(4, 1);
+
+    for (MultiLayerNetwork network : new MultiLayerNetwork[] {theirs, ours}) {
+      Nd4j.getRandom().setSeed(4);
+      network.fit(new DataSet(input, labels(input), mask, null));
+    }
+
+    assertThat(ours.params().equalsWithEps(theirs.params(), 1e-6)).isTrue();
+  }
+
   private static Layer dense(Activation activation) {
     return new BinaryDenseLayer.Builder()
         .nOut(6)

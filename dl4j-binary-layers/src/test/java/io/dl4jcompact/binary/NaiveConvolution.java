@@ -5,13 +5,21 @@ import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 
 /**
  * A convolution by plain loops, the oracle of the layers' tests. A dense layer is one of a 1x1
- * image.
- *
- * @param stride of height, width
- * @param padding added zeros above, left; ignored in mode Same
- * @param dilation of height, width
+ * image. Pairs are height, width.
  */
-record NaiveConvolution(int[] stride, int[] padding, int[] dilation, boolean same) {
+final class NaiveConvolution {
+
+  private final int[] stride;
+  private final int[] padding;
+  private final int[] dilation;
+  private final boolean same;
+
+  private NaiveConvolution(int[] stride, int[] padding, int[] dilation, boolean same) {
+    this.stride = stride;
+    this.padding = padding;
+    this.dilation = dilation;
+    this.same = same;
+  }
 
   static NaiveConvolution of(FeedForwardLayer conf) {
     return conf instanceof BinaryConvolutionLayer convolution

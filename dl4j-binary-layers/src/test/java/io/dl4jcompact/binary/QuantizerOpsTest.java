@@ -183,8 +183,8 @@ class QuantizerOpsTest {
       double fiveSigma = 5 * Math.sqrt(p * (1 - p) / draws);
       assertThat(out.meanNumber().doubleValue()).as("x = %s", x).isEqualTo(p, within(fiveSigma));
       assertThat(
-              out.eq(0).castTo(DataType.INT).sumNumber().intValue()
-                  + out.eq(1).castTo(DataType.INT).sumNumber().intValue())
+              out.eq(0).castTo(DataType.INT32).sumNumber().intValue()
+                  + out.eq(1).castTo(DataType.INT32).sumNumber().intValue())
           .isEqualTo(draws);
     }
   }

@@ -14,6 +14,7 @@ import org.deeplearning4j.earlystopping.trainer.EarlyStoppingGraphTrainer;
 import org.deeplearning4j.earlystopping.trainer.EarlyStoppingTrainer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.CacheMode;
+import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.constraint.MinMaxNormConstraint;
@@ -191,6 +192,24 @@ public abstract class LayerContractTest extends SavingContract {
             .getParam("W")
             .sub(kind.layer(regularised, "first").getParam("W"));
     assertThat(pulled.equalsWithEps(start.mul(rate * l2), 1e-6)).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void gradientClippingBoundsTheUpdate(NetworkKind kind) {
+    double bound = 1e-3;
+    Model model =
+        network(
+            kind,
+            settings(new Sgd(1))
+                .gradientNormalization(GradientNormalization.ClipElementWiseAbsoluteValue)
+                .gradientNormalizationThreshold(bound));
+    INDArray start = kind.layer(model, "first").getParam("W").dup();
+
+    kind.fit(model, data());
+
+    INDArray moved = kind.layer(model, "first").getParam("W").sub(start);
+    assertThat(moved.amaxNumber().doubleValue()).isEqualTo(bound, within(1e-6));
   }
 
   @ParameterizedTest

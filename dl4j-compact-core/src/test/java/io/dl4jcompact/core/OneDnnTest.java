@@ -116,7 +116,7 @@ class OneDnnTest {
   @MethodSource("convolutions")
   void convolutionsTrainAsWithoutIt(ConvolutionLayer convolution) {
     for (CNN2DFormat format : CNN2DFormat.values()) {
-      ConvolutionLayer conf = (ConvolutionLayer) convolution.clone();
+      ConvolutionLayer conf = convolution.clone();
       conf.setCnn2dDataFormat(format);
       MultiLayerNetwork plain = network(format, conf);
       MultiLayerNetwork oneDnn = network(format, conf);

@@ -117,6 +117,7 @@ public final class BinaryConvolutionLayerImpl extends ConvolutionLayer {
   }
 
   /** What the convolution adds in place of the bias, which must come after the scale. */
+  @SuppressWarnings("try")
   private INDArray zeroBias() {
     if (zeroBias == null) {
       try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {

@@ -44,7 +44,7 @@ final class BitConvolution implements ConvolutionKernel {
   @Override
   public ScratchSize scratch() {
     int rows = rowsAreSamples ? 0 : Math.multiplyExact(TILE, layout.words());
-    return new ScratchSize(0, rows, SignBlocks.LANES, 1);
+    return new ScratchSize(0, rows, TILE, 1);
   }
 
   @Override
@@ -91,21 +91,27 @@ final class BitConvolution implements ConvolutionKernel {
 
   private void multiply(
       Memory memory, long[] rows, int from, int placement, int count, int to, int step) {
-    int[] counts = memory.counts();
+    int[] ones = memory.ones();
+    int[][] counts = memory.counts();
+    for (int r = 0; r < count; r++) {
+      ones[r] = sums.ones(ones(rows, from + r * layout.words(), layout.words()));
+    }
     for (int block = 0; block < weights.blocks(); block++) {
       for (int r = 0; r < count; r++) {
-        int row = from + r * layout.words();
-        int ones = sums.ones(ones(rows, row, layout.words()));
-        int placementClass = rowsAreSamples ? 0 : classOf(placement + r);
-        epilogue.start(block, placementClass, ones, counts);
-        weights.addCommonOnes(block, rows, row, counts);
-        epilogue.finish(block, placementClass, ones, memory, to + r * step);
+        epilogue.start(block, classOf(placement + r), ones[r], counts[r]);
+      }
+      weights.addCommonOnes(block, rows, from, count, counts);
+      for (int r = 0; r < count; r++) {
+        epilogue.finish(block, classOf(placement + r), ones[r], counts[r], memory, to + r * step);
       }
     }
   }
 
   private int classOf(int placement) {
-    return placements.classOf(placement / placements.width(), placement % placements.width());
+    // Samples that are rows have one placement each.
+    return rowsAreSamples
+        ? 0
+        : placements.classOf(placement / placements.width(), placement % placements.width());
   }
 
   private static int ones(long[] rows, int from, int words) {

@@ -15,7 +15,8 @@ interface BitEpilogue {
   /**
    * Writes the results.
    *
+   * @param counts those that {@link #start} set, with the common bits added
    * @param to where the placement's results start in the output's arena
    */
-  void finish(int block, int placementClass, int ones, Memory memory, int to);
+  void finish(int block, int placementClass, int ones, int[] counts, Memory memory, int to);
 }

@@ -16,7 +16,8 @@ public final class Memory {
   private final float[] scratchFloats;
   private final long[] scratchWords;
   private final float[][] sums;
-  private final int[] counts;
+  private final int[][] counts;
+  private final int[] ones;
   private float[][] inputs = UNBOUND;
   private float[][] outputs = UNBOUND;
   private int firstSample;
@@ -35,7 +36,8 @@ public final class Memory {
     this.scratchFloats = new float[scratch.floats()];
     this.scratchWords = new long[scratch.words()];
     this.sums = new float[scratch.sums()][ScratchSize.LANES];
-    this.counts = new int[scratch.counts()];
+    this.counts = new int[scratch.counts()][ScratchSize.LANES];
+    this.ones = new int[scratch.counts()];
   }
 
   /**
@@ -94,9 +96,14 @@ public final class Memory {
     return sums;
   }
 
-  /** Working space for counts of bits. */
-  public int[] counts() {
+  /** Working space for counts of bits, one array a row. */
+  public int[][] counts() {
     return counts;
+  }
+
+  /** Working space for what the ones of each row of counts amount to. */
+  public int[] ones() {
+    return ones;
   }
 
   /** The caller's array for an input of the graph. */

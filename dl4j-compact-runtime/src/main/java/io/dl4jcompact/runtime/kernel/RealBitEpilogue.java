@@ -22,10 +22,10 @@ final class RealBitEpilogue implements BitEpilogue {
   }
 
   @Override
-  public void finish(int block, int placementClass, int ones, Memory memory, int to) {
+  public void finish(int block, int placementClass, int ones, int[] counts, Memory memory, int to) {
     int[] offsets = sums.offsets()[sums.index(placementClass, block)];
     float[] values = memory.sums()[0];
-    toFloats(memory.counts(), sums.shift(), ones, offsets, values);
+    toFloats(counts, sums.shift(), ones, offsets, values);
     real.run(block, values, memory.floats(), to + block * SignBlocks.LANES);
   }
 

@@ -6,12 +6,12 @@ package io.dl4jcompact.runtime.kernel;
  *
  * @param floats floats collected from the arena
  * @param words words of bits collected from the arena
- * @param counts counts of bits
+ * @param counts rows of counts of bits, each of {@link #LANES} integers
  * @param sums rows of sums of products, each of {@link #LANES} floats
  */
 public record ScratchSize(int floats, int words, int counts, int sums) {
 
-  /** Floats in a row of sums. */
+  /** Numbers in a row of counts or sums. */
   public static final int LANES = 128;
 
   /** No space at all. */

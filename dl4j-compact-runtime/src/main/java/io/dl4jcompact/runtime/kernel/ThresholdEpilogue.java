@@ -44,10 +44,10 @@ final class ThresholdEpilogue implements BitEpilogue {
   }
 
   @Override
-  public void finish(int block, int placementClass, int ones, Memory memory, int to) {
+  public void finish(int block, int placementClass, int ones, int[] counts, Memory memory, int to) {
     int lanes = starts[block].length;
     long mask = -1L >>> (Long.SIZE - lanes);
-    memory.words()[to + block] = negatives(memory.counts(), lanes) ^ mask ^ flips[block];
+    memory.words()[to + block] = negatives(counts, lanes) ^ mask ^ flips[block];
   }
 
   private static long negatives(int[] counts, int lanes) {
