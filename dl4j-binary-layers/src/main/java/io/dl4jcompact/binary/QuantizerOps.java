@@ -8,6 +8,7 @@ import io.dl4jcompact.quantizer.StochasticStepQuantizer;
 import io.dl4jcompact.quantizer.StraightThrough;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarMax;
+import org.nd4j.linalg.api.ops.impl.scalar.ScalarMin;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.api.ops.impl.transforms.gradient.HardTanhDerivative;
 import org.nd4j.linalg.api.ops.impl.transforms.gradient.LeakyReLUDerivative;
@@ -26,6 +27,12 @@ import org.nd4j.linalg.factory.Nd4j;
  * milliseconds.
  */
 public final class QuantizerOps {
+
+  /**
+   * Where the swish derivative is 0 within 1e-10: beyond, cosh would overflow to infinity /
+   * infinity.
+   */
+  private static final double SWISH_ZERO = 30;
 
   private QuantizerOps() {}
 
@@ -113,6 +120,8 @@ public final class QuantizerOps {
   /** β·(2 - v·tanh(v/2)) / (1 + cosh(v)) with v = βu. */
   private static void swishDerivative(INDArray u, INDArray out) {
     INDArray scaled = u.mul(StraightThrough.SWISH_BETA);
+    Nd4j.exec(new ScalarMin(scaled, null, scaled, SWISH_ZERO));
+    Nd4j.exec(new ScalarMax(scaled, null, scaled, -SWISH_ZERO));
     INDArray denominator = scaled.dup();
     Nd4j.exec(new Cosh(denominator, denominator));
     denominator.addi(1);

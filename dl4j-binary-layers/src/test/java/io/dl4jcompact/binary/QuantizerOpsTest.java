@@ -68,14 +68,13 @@ class QuantizerOpsTest {
       @ForAll @IntRange(min = 1, max = 517) int length,
       @ForAll long seed) {
     float[] x = values(quantizer, length, seed);
-    INDArray out = Nd4j.createUninitialized(DataType.FLOAT, length);
 
-    QuantizerOps.quantize(quantizer, Nd4j.createFromArray(x), out);
+    INDArray actual = applied(QuantizerOps::quantize, quantizer, x);
 
     for (int i = 0; i < length; i++) {
-      assertThat(out.getFloat(i))
+      assertThat(actual.getFloat(i))
           .as("%s of %s", quantizer, x[i])
-          .isEqualTo(quantizer.quantize(x[i]));
+          .isEqualTo(Float.valueOf(quantizer.quantize(x[i])));
     }
   }
 
@@ -85,18 +84,27 @@ class QuantizerOpsTest {
       @ForAll @IntRange(min = 1, max = 517) int length,
       @ForAll long seed) {
     float[] x = values(quantizer, length, seed);
-    INDArray out = Nd4j.createUninitialized(DataType.FLOAT, length);
 
-    QuantizerOps.gradient(quantizer, Nd4j.createFromArray(x), out);
+    INDArray actual = applied(QuantizerOps::gradient, quantizer, x);
 
     for (int i = 0; i < length; i++) {
-      float expected = quantizer.gradient(x[i]);
-      if (Float.isFinite(expected)) {
-        assertThat(out.getFloat(i))
+      // NaN at NaN, and for SWISH_SIGN at infinity, where the array form gives 0.
+      if (Float.isFinite(quantizer.gradient(x[i]))) {
+        assertThat(actual.getFloat(i))
             .as("%s at %s", quantizer, x[i])
-            .isEqualTo(expected, within(2e-6f));
+            .isEqualTo(quantizer.gradient(x[i]), within(2e-6f));
       }
     }
+  }
+
+  private interface ArrayForm {
+    void apply(Quantizer quantizer, INDArray x, INDArray out);
+  }
+
+  private static INDArray applied(ArrayForm form, Quantizer quantizer, float[] x) {
+    INDArray out = Nd4j.createUninitialized(DataType.FLOAT, x.length);
+    form.apply(quantizer, Nd4j.createFromArray(x), out);
+    return out;
   }
 
   @Property(tries = 50)

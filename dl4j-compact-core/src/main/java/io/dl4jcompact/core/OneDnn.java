@@ -2,15 +2,19 @@ package io.dl4jcompact.core;
 
 import java.lang.reflect.Field;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.FrozenLayer;
+import org.deeplearning4j.nn.layers.LayerHelper;
 import org.deeplearning4j.nn.layers.convolution.ConvolutionHelper;
 import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
+import org.deeplearning4j.nn.layers.mkldnn.MKLDNNBatchNormHelper;
 import org.deeplearning4j.nn.layers.mkldnn.MKLDNNConvHelper;
+import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
@@ -18,12 +22,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a network's convolutions use oneDNN, which trains them several times faster on a CPU.
+ * Makes a network's convolutions and batch normalisations use oneDNN, which computes them several
+ * times faster on a CPU.
  *
  * <p>Deeplearning4j 1.0.0-M2.1 brings helpers for oneDNN but never uses them: its check looks up a
- * class that is not there. {@link #install} gives each {@code ConvolutionLayer} its helper. Pooling
- * needs none: Deeplearning4j's runs an ND4J operation that uses oneDNN by itself. Batch
- * normalisation is left alone. Layers of this project's plug-ins use oneDNN without being asked.
+ * class that is not there. {@link #install} gives the layers their helpers. Left as they are:
+ * pooling, which runs an ND4J operation that uses oneDNN by itself; dilated convolutions, which
+ * this oneDNN refuses; layers of other data types than float; batch normalisation with locked γ and
+ * β. Layers of this project's plug-ins use oneDNN without being asked.
  *
  * <p>A helper belongs to a network in memory and is not saved: install again after loading, cloning
  * or transfer learning. To train without oneDNN where it is present, call {@code
@@ -55,16 +61,22 @@ public final class OneDnn {
         && Nd4j.getEnvironment().helpersAllowed();
   }
 
-  /** A new helper for one convolution; empty without oneDNN, which knows floats only. */
-  public static Optional<ConvolutionHelper> convolutionHelper(DataType dataType) {
-    return dataType == DataType.FLOAT && isAvailable()
+  /**
+   * A new helper for one convolution; empty where oneDNN is not available or cannot compute it.
+   *
+   * @param dataType of the layer's parameters
+   * @param dilation one factor a dimension
+   */
+  public static Optional<ConvolutionHelper> convolutionHelper(DataType dataType, int[] dilation) {
+    boolean dilated = Arrays.stream(dilation).anyMatch(factor -> factor > 1);
+    return dataType == DataType.FLOAT && !dilated && isAvailable()
         ? Optional.of(new MKLDNNConvHelper(dataType))
         : Optional.empty();
   }
 
   /**
-   * Makes the convolutions of an initialised network use oneDNN; frozen ones too. Without oneDNN
-   * the network keeps Deeplearning4j's built-in convolutions.
+   * Makes the layers of an initialised network use oneDNN; frozen ones too. Without oneDNN the
+   * network keeps Deeplearning4j's built-in ones.
    */
   public static Installation install(MultiLayerNetwork network) {
     return install(network.getLayers());
@@ -77,36 +89,46 @@ public final class OneDnn {
 
   private static Installation install(Layer[] layers) {
     Objects.requireNonNull(layers, "network is not initialised: call init() first");
+    boolean available = isAvailable();
     List<String> installed = new ArrayList<>();
     for (Layer wrapped : layers) {
       Layer layer = wrapped instanceof FrozenLayer frozen ? frozen.getInsideLayer() : wrapped;
-      if (layer instanceof ConvolutionLayer convolution && install(convolution)) {
+      if (available && layer.getHelper() == null) {
+        install(layer);
+      }
+      if (layer.getHelper() != null) {
         String name = layer.conf().getLayer().getLayerName();
         installed.add(name == null ? String.valueOf(layer.getIndex()) : name);
       }
     }
-    Installation installation = new Installation(isAvailable(), installed);
+    Installation installation = new Installation(available, installed);
     log(installation);
     return installation;
   }
 
-  private static boolean install(ConvolutionLayer layer) {
-    // Subclasses compute in their own way: those that can use a helper have made one themselves.
-    if (layer.getClass() == ConvolutionLayer.class && layer.getHelper() == null) {
-      DataType dataType = layer.getParam("W").dataType();
-      convolutionHelper(dataType).ifPresent(helper -> setHelper(layer, helper));
+  /** Subclasses compute in their own way: those that can use a helper make one themselves. */
+  private static void install(Layer layer) {
+    if (layer.getClass() == ConvolutionLayer.class) {
+      ConvolutionLayer convolution = (ConvolutionLayer) layer;
+      convolutionHelper(convolution.getParam("W").dataType(), convolution.layerConf().getDilation())
+          .ifPresent(helper -> setHelper(ConvolutionLayer.class, layer, helper));
+    } else if (layer.getClass() == BatchNormalization.class) {
+      BatchNormalization normalization = (BatchNormalization) layer;
+      DataType dataType = normalization.getParam("mean").dataType();
+      if (dataType == DataType.FLOAT && !normalization.layerConf().isLockGammaBeta()) {
+        setHelper(BatchNormalization.class, layer, new MKLDNNBatchNormHelper(dataType));
+      }
     }
-    return layer.getHelper() instanceof MKLDNNConvHelper;
   }
 
-  private static void setHelper(ConvolutionLayer layer, ConvolutionHelper helper) {
+  private static void setHelper(Class<?> type, Layer layer, LayerHelper helper) {
     try {
-      Field field = ConvolutionLayer.class.getDeclaredField("helper");
+      Field field = type.getDeclaredField("helper");
       field.setAccessible(true);
       field.set(layer, helper);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(
-          "this version of Deeplearning4j keeps no helper in its convolutions; 1.0.0-M2.1 does", e);
+          "this version of Deeplearning4j keeps no helper in its layers; 1.0.0-M2.1 does", e);
     }
   }
 
@@ -116,7 +138,7 @@ public final class OneDnn {
     } else {
       LOG.info(
           "oneDNN is not in ND4J's native library, or helpers are not allowed: the built-in"
-              + " convolutions are in use; nd4j-native with a classifier such as"
+              + " layers are in use; nd4j-native with a classifier such as"
               + " linux-x86_64-onednn-avx2 has it");
     }
   }

@@ -1,11 +1,17 @@
 package io.dl4jcompact.runtime;
 
+import io.dl4jcompact.runtime.format.Contents;
+import io.dl4jcompact.runtime.format.D4c;
 import io.dl4jcompact.runtime.graph.Graph;
 import io.dl4jcompact.runtime.graph.Node;
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.kernel.Kernels;
 import io.dl4jcompact.runtime.kernel.ScalarKernels;
 import io.dl4jcompact.runtime.plan.Plan;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
@@ -33,6 +39,49 @@ public final class CompactModel {
     this.info = Objects.requireNonNull(info, "info");
     inputs = shapes("input", graph.inputs().stream().map(Node::name).toList());
     outputs = shapes("output", graph.outputs());
+  }
+
+  /**
+   * Reads a model from a file.
+   *
+   * @throws ModelFormatException if there is no such file, it cannot be read, or it is no valid
+   *     model that this version knows; the message names the file, the cause and the remedy
+   */
+  public static CompactModel load(Path path) throws IOException {
+    return of(D4c.read(path));
+  }
+
+  /**
+   * Reads a model from a stream, for example of a class path resource, to its end.
+   *
+   * @throws ModelFormatException if it is no valid model that this version knows
+   * @throws IOException if the stream itself fails
+   */
+  public static CompactModel read(InputStream in) throws IOException {
+    return of(D4c.read(in));
+  }
+
+  private static CompactModel of(Contents contents) {
+    return new CompactModel(contents.graph(), contents.info());
+  }
+
+  /**
+   * Writes the model to a file, as a whole or not at all.
+   *
+   * @throws IOException if it cannot be written; a file that was there before is untouched, and the
+   *     message names the file, the cause and the remedy
+   */
+  public void save(Path path) throws IOException {
+    D4c.write(new Contents(graph, info), path);
+  }
+
+  /**
+   * Writes the model to a stream, which is left open.
+   *
+   * @throws IOException if the stream fails
+   */
+  public void write(OutputStream out) throws IOException {
+    D4c.write(new Contents(graph, info), out);
   }
 
   private List<SampleShape> shapes(String label, List<String> nodes) {
@@ -88,7 +137,11 @@ public final class CompactModel {
     return outputs;
   }
 
-  /** A session on this model, with buffers of its own. */
+  /**
+   * A session on this model, with buffers of its own.
+   *
+   * @throws IllegalArgumentException if the values of one sample do not fit an array
+   */
   public Session newSession() {
     return new Session(this, plan());
   }
@@ -105,16 +158,45 @@ public final class CompactModel {
    */
   public float[] predict(float[] input) {
     Objects.requireNonNull(input, "input");
+    requireSingle();
+    int length = outputLength(inputs.get(0).samples(input));
     Session session = idle.poll();
     if (session == null) {
       session = newSession();
     }
     try {
-      float[] output = new float[session.outputLength(input)];
+      float[] output = new float[length];
       session.run(input, output);
       return output;
     } finally {
       idle.add(session);
+    }
+  }
+
+  private int outputLength(int samples) {
+    long length = (long) samples * outputs.get(0).size();
+    if (length > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "the result of "
+              + samples
+              + " samples has "
+              + length
+              + " values, more than an array can have; pass fewer samples at a time");
+    }
+    return (int) length;
+  }
+
+  /**
+   * @throws IllegalStateException if there is more than one input or output
+   */
+  void requireSingle() {
+    if (inputs.size() != 1 || outputs.size() != 1) {
+      throw new IllegalStateException(
+          "this model has "
+              + inputs.size()
+              + " inputs and "
+              + outputs.size()
+              + " outputs; use Session.run(float[][] inputs, float[][] outputs)");
     }
   }
 

@@ -42,7 +42,7 @@ public final class Session {
    *     in this session
    */
   public void run(float[] input, float[] output) {
-    requireSingle();
+    model.requireSingle();
     enter();
     try {
       onlyInput[0] = Objects.requireNonNull(input, "input");
@@ -76,33 +76,6 @@ public final class Session {
     }
   }
 
-  /** The length of the output for an input of a model that has one of each. */
-  int outputLength(float[] input) {
-    requireSingle();
-    int samples = model.inputs().get(0).samples(input);
-    long length = (long) samples * model.outputs().get(0).size();
-    if (length > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          "the result of "
-              + samples
-              + " samples has "
-              + length
-              + " values, more than an array can have; pass fewer samples at a time");
-    }
-    return (int) length;
-  }
-
-  private void requireSingle() {
-    if (model.inputs().size() != 1 || model.outputs().size() != 1) {
-      throw new IllegalStateException(
-          "this model has "
-              + model.inputs().size()
-              + " inputs and "
-              + model.outputs().size()
-              + " outputs; use Session.run(float[][] inputs, float[][] outputs)");
-    }
-  }
-
   private static void requireArrays(String what, float[][] arrays, List<SampleShape> shapes) {
     if (arrays.length != shapes.size()) {
       throw new IllegalArgumentException(
@@ -117,7 +90,8 @@ public final class Session {
     }
   }
 
-  private void enter() {
+  /** Claims the session for this thread. */
+  void enter() {
     if (!running.compareAndSet(false, true)) {
       throw new IllegalStateException(
           "this session is in use by another thread; make one for each thread with"
@@ -125,7 +99,8 @@ public final class Session {
     }
   }
 
-  private void leave() {
+  /** Frees the session for any thread. */
+  void leave() {
     running.set(false);
   }
 

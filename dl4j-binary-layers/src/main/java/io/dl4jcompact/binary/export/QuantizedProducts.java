@@ -1,5 +1,6 @@
 package io.dl4jcompact.binary.export;
 
+import io.dl4jcompact.binary.ChannelScale;
 import io.dl4jcompact.binary.Quantization;
 import io.dl4jcompact.export.ExportContext;
 import io.dl4jcompact.export.Value;
@@ -14,6 +15,7 @@ import io.dl4jcompact.runtime.graph.Unpack;
 import io.dl4jcompact.runtime.graph.Weights;
 import io.dl4jcompact.runtime.graph.Window;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -45,16 +47,15 @@ record QuantizedProducts(Quantization quantization, int outputs, ExportContext c
   /**
    * The sums times α, if the layer has that scale.
    *
-   * @param latent weights [outputs, inputs of a sum], in the order in which DL4J keeps them: ND4J
-   *     computes α as in training, so that α is the same to the last bit
+   * @param latent weights [outputs, inputs of a sum]
    */
   Value scaled(Value sums, float[] latent) {
     if (!quantization.weightScale()) {
       return sums;
     }
     int each = latent.length / outputs;
-    float[] scale =
-        Nd4j.createFromArray(latent).reshape(outputs, each).norm1(1).divi(each).toFloatVector();
+    INDArray weights = Nd4j.createFromArray(latent).reshape(outputs, each, 1, 1);
+    float[] scale = ChannelScale.of(weights).toFloatVector();
     return context.emit(new Affine(Floats.NONE, Floats.of(scale), Floats.NONE), sums);
   }
 

@@ -1,6 +1,7 @@
 package io.dl4jcompact.binary.layers;
 
 import io.dl4jcompact.binary.BinaryConvolutionLayer;
+import io.dl4jcompact.binary.ChannelScale;
 import io.dl4jcompact.core.OneDnn;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -19,8 +20,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Forward and backward pass of {@link BinaryConvolutionLayer}. The convolutions are
- * Deeplearning4j's, on quantised operands: by oneDNN where the native library has it, whether or
- * not {@link OneDnn#install} was called, else by its built-in ones.
+ * Deeplearning4j's, on quantised operands: by oneDNN where {@link OneDnn#convolutionHelper} has
+ * one, whether or not {@link OneDnn#install} was called, else by its built-in ones.
  *
  * <pre>
  * z = α ⊙ (q_x(x) * q_w(W)) + b                [minibatch, nOut, outH, outW]
@@ -43,7 +44,7 @@ public final class BinaryConvolutionLayerImpl extends ConvolutionLayer {
   public BinaryConvolutionLayerImpl(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
     operands = new QuantizedOperands(quantizedConf().quantization());
-    helper = OneDnn.convolutionHelper(dataType).orElse(null);
+    helper = OneDnn.convolutionHelper(dataType, layerConf().getDilation()).orElse(null);
   }
 
   private BinaryConvolutionLayer quantizedConf() {
@@ -91,7 +92,8 @@ public final class BinaryConvolutionLayerImpl extends ConvolutionLayer {
     INDArray z = super.preOutput(training, false, workspaceMgr).getFirst();
     backward = wasBackward;
     if (quantizedConf().hasWeightScale()) {
-      INDArray scale = ChannelScale.of(latentWeights(training, workspaceMgr));
+      INDArray latent = latentWeights(training, workspaceMgr);
+      INDArray scale = operands.scale(latent, training, workspaceMgr);
       Nd4j.exec(new BroadcastMulOp(z, scale, z, CHANNELS));
     }
     if (hasBias()) {

@@ -1,6 +1,7 @@
 package io.dl4jcompact.binary.layers;
 
 import io.dl4jcompact.binary.BinaryDenseLayer;
+import io.dl4jcompact.binary.ChannelScale;
 import java.util.Arrays;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -72,7 +73,7 @@ public final class BinaryDenseLayerImpl extends BaseLayer<BinaryDenseLayer> {
         workspaceMgr.createUninitialized(ArrayType.ACTIVATIONS, dataType, transposed, 'f');
     INDArray z = weights.transpose().mmuli(input.transpose(), result).transpose();
     if (layerConf().hasWeightScale()) {
-      z.muliRowVector(ChannelScale.of(latent));
+      z.muliRowVector(operands.scale(latent, training, workspaceMgr));
     }
     if (hasBias()) {
       z.addiRowVector(getParamWithNoise(DefaultParamInitializer.BIAS_KEY, training, workspaceMgr));

@@ -1,5 +1,6 @@
 package io.dl4jcompact.binary.layers;
 
+import io.dl4jcompact.binary.ChannelScale;
 import io.dl4jcompact.binary.Quantization;
 import io.dl4jcompact.binary.QuantizerOps;
 import io.dl4jcompact.quantizer.Identity;
@@ -21,6 +22,7 @@ final class QuantizedOperands {
   private INDArray latentInput;
   private boolean inputQuantized;
   private INDArray weights;
+  private INDArray scale;
   private INDArray preOutput;
 
   QuantizedOperands(Quantization quantization) {
@@ -32,6 +34,7 @@ final class QuantizedOperands {
     latentInput = null;
     inputQuantized = false;
     weights = null;
+    scale = null;
     preOutput = null;
   }
 
@@ -80,6 +83,13 @@ final class QuantizedOperands {
     return q;
   }
 
+  /** α [nOut]; kept while training. */
+  INDArray scale(INDArray latent, boolean training, LayerWorkspaceMgr mgr) {
+    INDArray computed = ChannelScale.of(latent);
+    scale = training ? mgr.leverageTo(ArrayType.INPUT, computed) : null;
+    return training ? scale : computed;
+  }
+
   /** α ⊙ q_w(W), or q_w(W) where there is no scale: what the input's gradient is computed with. */
   INDArray backwardWeights(INDArray latent, LayerWorkspaceMgr mgr) {
     INDArray q = keptWeights(latent, mgr);
@@ -87,7 +97,7 @@ final class QuantizedOperands {
       return q;
     }
     INDArray scaled = mgr.dup(ArrayType.BP_WORKING_MEM, q, q.ordering());
-    ChannelScale.channels(scaled).muliColumnVector(ChannelScale.of(latent));
+    ChannelScale.multiplyi(scaled, keptScale(latent, mgr));
     return scaled;
   }
 
@@ -98,7 +108,7 @@ final class QuantizedOperands {
     }
     INDArray scaleGradient =
         quantization.weightScale()
-            ? ChannelScale.gradient(gradient, keptWeights(latent, mgr), latent)
+            ? ChannelScale.scaleGradient(gradient, keptWeights(latent, mgr), latent)
             : null;
     if (!QuantizerOps.passesGradient(quantization.weights())) {
       INDArray factor =
@@ -108,9 +118,13 @@ final class QuantizedOperands {
       gradient.muli(factor);
     }
     if (scaleGradient != null) {
-      ChannelScale.channels(gradient).muliColumnVector(ChannelScale.of(latent));
+      ChannelScale.multiplyi(gradient, keptScale(latent, mgr));
       gradient.addi(scaleGradient);
     }
+  }
+
+  private INDArray keptScale(INDArray latent, LayerWorkspaceMgr mgr) {
+    return scale == null ? scale(latent, true, mgr) : scale;
   }
 
   private INDArray keptWeights(INDArray latent, LayerWorkspaceMgr mgr) {

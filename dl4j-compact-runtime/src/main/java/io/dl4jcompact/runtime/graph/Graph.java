@@ -50,7 +50,7 @@ public final class Graph {
     }
     try {
       types.put(node.name(), node.op().outputType(inputs));
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | ArithmeticException e) {
       throw new IllegalArgumentException(
           node.op().getClass().getSimpleName() + " '" + node.name() + "': " + e.getMessage(), e);
     }

@@ -44,7 +44,7 @@ final class BitConvolution implements ConvolutionKernel {
   @Override
   public ScratchSize scratch() {
     int rows = rowsAreSamples ? 0 : Math.multiplyExact(TILE, layout.words());
-    return new ScratchSize(0, rows, SignBlocks.LANES);
+    return new ScratchSize(0, rows, SignBlocks.LANES, 1);
   }
 
   @Override
@@ -91,16 +91,15 @@ final class BitConvolution implements ConvolutionKernel {
 
   private void multiply(
       Memory memory, long[] rows, int from, int placement, int count, int to, int step) {
-    int[] counts = memory.scratchInts();
+    int[] counts = memory.counts();
     for (int block = 0; block < weights.blocks(); block++) {
-      int lanes = weights.lanes(block);
       for (int r = 0; r < count; r++) {
         int row = from + r * layout.words();
         int ones = sums.ones(ones(rows, row, layout.words()));
         int placementClass = rowsAreSamples ? 0 : classOf(placement + r);
-        epilogue.start(block, lanes, placementClass, ones, counts);
+        epilogue.start(block, placementClass, ones, counts);
         weights.addCommonOnes(block, rows, row, counts);
-        epilogue.finish(block, lanes, placementClass, ones, counts, memory, to + r * step);
+        epilogue.finish(block, placementClass, ones, memory, to + r * step);
       }
     }
   }

@@ -6,16 +6,16 @@ interface BitEpilogue {
   /**
    * Sets what the counts of common bits are added to.
    *
-   * @param lanes number of outputs in the block
-   * @param ones number of ones in the row, times 2^(shift - 1)
+   * @param placementClass the class of the placement
+   * @param ones what the row's ones take from every sum ({@link BitSums#ones})
+   * @param counts one a lane
    */
-  void start(int block, int lanes, int placementClass, int ones, int[] counts);
+  void start(int block, int placementClass, int ones, int[] counts);
 
   /**
    * Writes the results.
    *
    * @param to where the placement's results start in the output's arena
    */
-  void finish(
-      int block, int lanes, int placementClass, int ones, int[] counts, Memory memory, int to);
+  void finish(int block, int placementClass, int ones, Memory memory, int to);
 }

@@ -18,13 +18,16 @@ final class BitSums {
 
   private final int shift;
   private final int outputs;
-  private final int[] offsets;
+  private final int[][] offsets;
 
   BitSums(Convolution operation, TensorType input, Placements placements) {
     outputs = operation.outputs();
     boolean bipolar = input.element() == ElementType.BIT_PM1;
     shift = bipolar ? 2 : 1;
-    offsets = new int[Math.multiplyExact(placements.classes(), outputs)];
+    offsets = new int[Math.multiplyExact(placements.classes(), blocks())][];
+    for (int i = 0; i < offsets.length; i++) {
+      offsets[i] = new int[SignBlocks.lanes(i % blocks(), outputs)];
+    }
     if (bipolar) {
       fillOffsets(operation, input, placements);
     }
@@ -45,8 +48,8 @@ final class BitSums {
   private void fillRow(TapSums sums, Placements placements, int row, int output) {
     for (int column = 0; column < placements.width(); column++) {
       if (placements.columns().startsClass(column)) {
-        int index = placements.classOf(row, column) * outputs + output;
-        offsets[index] = sums.inside(placements, row, column);
+        int index = index(placements.classOf(row, column), output / SignBlocks.LANES);
+        offsets[index][output % SignBlocks.LANES] = sums.inside(placements, row, column);
       }
     }
   }
@@ -61,8 +64,17 @@ final class BitSums {
     return count << (shift - 1);
   }
 
-  /** Offsets [class][output]. */
-  int[] offsets() {
+  /** Where an array of offsets is. */
+  int index(int placementClass, int block) {
+    return placementClass * blocks() + block;
+  }
+
+  private int blocks() {
+    return SignBlocks.blocks(outputs);
+  }
+
+  /** For each class of placements, for each block of outputs: the offset of each output. */
+  int[][] offsets() {
     return offsets;
   }
 }

@@ -4,17 +4,24 @@ import io.dl4jcompact.runtime.graph.Weights;
 import java.util.Arrays;
 
 /**
- * Float weights in blocks of {@value #LANES} outputs; within a block, for each element of a row the
- * weights of all outputs follow each other. The last block has the outputs that are left.
+ * Float weights in blocks of {@value #LANES} outputs: for each block and element of a row, the
+ * weights of the block's outputs. The last block has the outputs that are left.
+ *
+ * <p>Each element has an array of its own, because the compiler vectorises a loop over several
+ * arrays only if all are indexed by the same expression.
  */
 final class FloatBlocks {
 
   /** Outputs of a block. */
-  static final int LANES = 64;
+  static final int LANES = ScratchSize.LANES;
 
-  private static final int UNROLLED = 8;
+  /** Products in one statement; with more, the compiler gives up vectorising. */
+  private static final int UNROLLED = 4;
 
-  private final float[] values;
+  /** Elements whose weights fit the first-level cache; a multiple of those in a statement. */
+  private static final int CHUNK = 64;
+
+  private final float[][] values;
   private final int length;
   private final int outputs;
 
@@ -24,12 +31,14 @@ final class FloatBlocks {
   FloatBlocks(Weights weights, int outputs, int length) {
     this.outputs = outputs;
     this.length = length;
-    values = new float[weights.count()];
-    for (int n = 0; n < outputs; n++) {
-      int block = n / LANES;
-      int at = block * LANES * length + n % LANES;
+    values = new float[blocks() * length][];
+    for (int block = 0; block < blocks(); block++) {
       for (int k = 0; k < length; k++) {
-        values[at + k * lanes(block)] = weights.get(n * length + k);
+        float[] lanes = new float[lanes(block)];
+        for (int j = 0; j < lanes.length; j++) {
+          lanes[j] = weights.get((block * LANES + j) * length + k);
+        }
+        values[block * length + k] = lanes;
       }
     }
   }
@@ -45,71 +54,68 @@ final class FloatBlocks {
   }
 
   /**
-   * Sums of products of a row with the weights of a block's outputs.
+   * Sums of products of some rows with the weights of a block's outputs.
    *
-   * <p>The order is fixed: eight consecutive products are added from the first to the last, then to
-   * the sum so far; the rest of a row, one by one.
+   * <p>The order is fixed: four consecutive products are added from the first to the last, then to
+   * the sum so far; what is left of a row, one by one.
    *
-   * @param from where the row starts
-   * @param to where the sums of the block's outputs go
+   * @param from where the first row starts; the others follow
+   * @param count number of rows
+   * @param sums takes the sums of the block's outputs, one array a row
    */
-  void multiply(int block, float[] row, int from, float[] target, int to) {
+  void multiply(int block, float[] rows, int from, int count, float[][] sums) {
+    for (int r = 0; r < count; r++) {
+      Arrays.fill(sums[r], 0, lanes(block), 0);
+    }
+    for (int first = 0; first < length; first += CHUNK) {
+      int end = Math.min(length, first + CHUNK);
+      for (int r = 0; r < count; r++) {
+        add(block, rows, from + r * length, first, end, sums[r]);
+      }
+    }
+  }
+
+  private void add(int block, float[] rows, int row, int first, int end, float[] sums) {
     int lanes = lanes(block);
-    int at = block * LANES * length;
-    int k = from;
-    int end = from + length;
-    Arrays.fill(target, to, to + lanes, 0);
-    for (; k + UNROLLED <= end; k += UNROLLED, at += UNROLLED * lanes) {
-      addEight(
-          target,
-          to,
+    int at = block * length;
+    int k = first;
+    for (; k + UNROLLED <= end; k += UNROLLED) {
+      addFour(
+          sums,
           lanes,
-          values,
-          at,
-          row[k],
-          row[k + 1],
-          row[k + 2],
-          row[k + 3],
-          row[k + 4],
-          row[k + 5],
-          row[k + 6],
-          row[k + 7]);
+          rows[row + k],
+          values[at + k],
+          rows[row + k + 1],
+          values[at + k + 1],
+          rows[row + k + 2],
+          values[at + k + 2],
+          rows[row + k + 3],
+          values[at + k + 3]);
     }
-    for (; k < end; k++, at += lanes) {
-      addOne(target, to, lanes, values, at, row[k]);
+    for (; k < end; k++) {
+      addOne(sums, lanes, rows[row + k], values[at + k]);
     }
   }
 
-  private static void addEight(
+  private static void addFour(
       float[] sums,
-      int to,
       int lanes,
-      float[] w,
-      int at,
       float a,
+      float[] v,
       float b,
+      float[] w,
       float c,
+      float[] x,
       float d,
-      float e,
-      float f,
-      float g,
-      float h) {
+      float[] y) {
     for (int j = 0; j < lanes; j++) {
-      sums[to + j] +=
-          a * w[at + j]
-              + b * w[at + lanes + j]
-              + c * w[at + 2 * lanes + j]
-              + d * w[at + 3 * lanes + j]
-              + e * w[at + 4 * lanes + j]
-              + f * w[at + 5 * lanes + j]
-              + g * w[at + 6 * lanes + j]
-              + h * w[at + 7 * lanes + j];
+      sums[j] += a * v[j] + b * w[j] + c * x[j] + d * y[j];
     }
   }
 
-  private static void addOne(float[] sums, int to, int lanes, float[] w, int at, float a) {
+  private static void addOne(float[] sums, int lanes, float a, float[] v) {
     for (int j = 0; j < lanes; j++) {
-      sums[to + j] += a * w[at + j];
+      sums[j] += a * v[j];
     }
   }
 }

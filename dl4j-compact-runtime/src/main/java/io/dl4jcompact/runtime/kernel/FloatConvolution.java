@@ -29,24 +29,24 @@ final class FloatConvolution implements ConvolutionKernel {
     length = operation.window().taps() * input.channels();
     outputs = operation.outputs();
     weights = new FloatBlocks(operation.weights(), outputs, length);
-    epilogue = new RealEpilogue((Epilogue.Real) operation.epilogue(), outputs);
+    epilogue = new RealEpilogue((Epilogue.Real) operation.epilogue(), outputs, FloatBlocks.LANES);
     rowsAreSamples = operation.window().covers(input);
   }
 
   @Override
   public ScratchSize scratch() {
-    return new ScratchSize(rowsAreSamples ? 0 : Math.multiplyExact(TILE, length), 0, 0);
+    int rows = rowsAreSamples ? 0 : Math.multiplyExact(TILE, length);
+    return new ScratchSize(rows, 0, 0, TILE);
   }
 
   @Override
   public void run(Memory memory, Slot input, Slot output, int batch) {
-    float[] values = memory.floats();
     int from = input.offset(memory);
     int to = output.offset(memory);
     if (rowsAreSamples) {
       for (int first = 0; first < batch; first += TILE) {
         int count = Math.min(TILE, batch - first);
-        multiply(values, from + first * length, count, values, to + first * outputs);
+        multiply(memory, memory.floats(), from + first * length, count, to + first * outputs);
       }
       return;
     }
@@ -56,7 +56,7 @@ final class FloatConvolution implements ConvolutionKernel {
         int count = Math.min(TILE, placements.count() - first);
         collect(memory, map, first, count);
         int at = to + sample * output.size() + first * outputs;
-        multiply(memory.scratchFloats(), 0, count, values, at);
+        multiply(memory, memory.scratchFloats(), 0, count, at);
       }
     }
   }
@@ -73,13 +73,12 @@ final class FloatConvolution implements ConvolutionKernel {
     }
   }
 
-  private void multiply(float[] rows, int from, int count, float[] target, int to) {
+  private void multiply(Memory memory, float[] rows, int from, int count, int to) {
     for (int block = 0; block < weights.blocks(); block++) {
-      int first = block * FloatBlocks.LANES;
+      int first = to + block * FloatBlocks.LANES;
+      weights.multiply(block, rows, from, count, memory.sums());
       for (int r = 0; r < count; r++) {
-        int at = to + r * outputs + first;
-        weights.multiply(block, rows, from + r * length, target, at);
-        epilogue.run(target, at, first, weights.lanes(block));
+        epilogue.run(block, memory.sums()[r], memory.floats(), first + r * outputs);
       }
     }
   }

@@ -15,7 +15,8 @@ public final class Memory {
   private final long[] words;
   private final float[] scratchFloats;
   private final long[] scratchWords;
-  private final int[] scratchInts;
+  private final float[][] sums;
+  private final int[] counts;
   private float[][] inputs = UNBOUND;
   private float[][] outputs = UNBOUND;
   private int firstSample;
@@ -33,7 +34,8 @@ public final class Memory {
     this.words = new long[Math.multiplyExact(capacity, wordsPerSample)];
     this.scratchFloats = new float[scratch.floats()];
     this.scratchWords = new long[scratch.words()];
-    this.scratchInts = new int[scratch.ints()];
+    this.sums = new float[scratch.sums()][ScratchSize.LANES];
+    this.counts = new int[scratch.counts()];
   }
 
   /**
@@ -77,16 +79,24 @@ public final class Memory {
     return slot.oneBit() ? words : floats;
   }
 
+  /** Working space for floats collected from the arena. */
   public float[] scratchFloats() {
     return scratchFloats;
   }
 
+  /** Working space for words collected from the arena. */
   public long[] scratchWords() {
     return scratchWords;
   }
 
-  public int[] scratchInts() {
-    return scratchInts;
+  /** Working space for sums of products, one array a row. */
+  public float[][] sums() {
+    return sums;
+  }
+
+  /** Working space for counts of bits. */
+  public int[] counts() {
+    return counts;
   }
 
   /** The caller's array for an input of the graph. */

@@ -11,36 +11,27 @@ final class RealBitEpilogue implements BitEpilogue {
   private final int outputs;
 
   RealBitEpilogue(Epilogue.Real epilogue, BitSums sums, int outputs) {
-    this.real = new RealEpilogue(epilogue, outputs);
+    this.real = new RealEpilogue(epilogue, outputs, SignBlocks.LANES);
     this.sums = sums;
     this.outputs = outputs;
   }
 
   @Override
-  public void start(int block, int lanes, int placementClass, int ones, int[] counts) {
-    Arrays.fill(counts, 0, lanes, 0);
+  public void start(int block, int placementClass, int ones, int[] counts) {
+    Arrays.fill(counts, 0, SignBlocks.lanes(block, outputs), 0);
   }
 
   @Override
-  public void finish(
-      int block, int lanes, int placementClass, int ones, int[] counts, Memory memory, int to) {
-    int first = block * SignBlocks.LANES;
-    toFloats(
-        counts,
-        lanes,
-        sums.offsets(),
-        placementClass * outputs + first,
-        ones,
-        memory.floats(),
-        to + first);
-    real.run(memory.floats(), to + first, first, lanes);
+  public void finish(int block, int placementClass, int ones, Memory memory, int to) {
+    int[] offsets = sums.offsets()[sums.index(placementClass, block)];
+    float[] values = memory.sums()[0];
+    toFloats(memory.counts(), sums.shift(), ones, offsets, values);
+    real.run(block, values, memory.floats(), to + block * SignBlocks.LANES);
   }
 
-  private void toFloats(
-      int[] counts, int lanes, int[] offsets, int from, int ones, float[] target, int to) {
-    int shift = sums.shift();
-    for (int j = 0; j < lanes; j++) {
-      target[to + j] = (counts[j] << shift) - ones - offsets[from + j];
+  private static void toFloats(int[] counts, int shift, int ones, int[] offsets, float[] sums) {
+    for (int j = 0; j < offsets.length; j++) {
+      sums[j] = (counts[j] << shift) - ones - offsets[j];
     }
   }
 }

@@ -41,11 +41,21 @@ final class SignBlocks {
 
   /** Number of blocks. */
   int blocks() {
-    return (outputs + LANES - 1) / LANES;
+    return blocks(outputs);
   }
 
   /** Number of outputs in a block. */
   int lanes(int block) {
+    return lanes(block, outputs);
+  }
+
+  /** Number of blocks for a number of outputs. */
+  static int blocks(int outputs) {
+    return (outputs + LANES - 1) / LANES;
+  }
+
+  /** Number of outputs in a block if there are so many in all. */
+  static int lanes(int block, int outputs) {
     return Math.min(LANES, outputs - block * LANES);
   }
 

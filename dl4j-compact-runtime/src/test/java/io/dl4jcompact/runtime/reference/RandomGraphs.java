@@ -30,19 +30,14 @@ import java.util.Random;
 /**
  * Random valid graphs over all operations.
  *
- * <p>Each value has a bound of the binary digits that its numbers need. Only values of at most 24
- * digits, which floats hold exactly whatever the order of additions, are quantised: so bits cannot
- * depend on rounding.
+ * <p>Only values that floats hold exactly are quantised, so that bits cannot depend on rounding;
+ * and large sums are not squashed, so that the largest value of a result is the scale of its error.
  */
 public final class RandomGraphs {
 
-  /** Digits of values that rounding may touch. */
-  private static final int INEXACT = 1000;
-
-  private static final int EXACT = 24;
   private static final int MAX_SIZE = 6000;
 
-  private record Value(String name, TensorType type, int digits) {}
+  private record Value(String name, TensorType type, Range range) {}
 
   private final Random random;
   private final RandomOperations operations;
@@ -81,7 +76,7 @@ public final class RandomGraphs {
     }
     Value last = values.get(values.size() - 1);
     if (last.type().element().isOneBit()) {
-      last = add(new Unpack(), 1, last);
+      last = add(new Unpack(), Range.BITS, last);
     }
     List<String> outputs = new ArrayList<>(List.of(last.name()));
     for (Value value : values) {
@@ -102,7 +97,7 @@ public final class RandomGraphs {
             : TensorType.map(height, width, operations.channels());
     String name = "in" + nodes.size();
     nodes.add(new Node(name, name, new Input(type), List.of()));
-    values.add(new Value(name, type, 4));
+    values.add(new Value(name, type, Range.INPUT));
   }
 
   private void extend(Value value) {
@@ -115,9 +110,9 @@ public final class RandomGraphs {
 
   private void extendBits(Value value) {
     switch (random.nextInt(6)) {
-      case 0 -> add(new Unpack(), 1, value);
-      case 1 -> add(new Flip(operations.bits(value.type().channels())), 1, value);
-      case 2 -> add(new Pool(operations.window(value.type()), Pooling.MAX), 1, value);
+      case 0 -> add(new Unpack(), Range.BITS, value);
+      case 1 -> add(new Flip(operations.bits(value.type().channels())), Range.BITS, value);
+      case 2 -> add(new Pool(operations.window(value.type()), Pooling.MAX), Range.BITS, value);
       case 3 -> upsample(value);
       default -> convolve(value);
     }
@@ -125,18 +120,18 @@ public final class RandomGraphs {
 
   private void extendFloats(Value value) {
     TensorType type = value.type();
-    int digits = value.digits();
+    Range range = value.range();
     switch (random.nextInt(15)) {
       case 0 -> activate(value);
-      case 1 -> add(affine(type.channels()), digits + 5, value);
+      case 1 -> add(affine(type.channels()), range.grow(5), value);
       case 2 -> concat(value);
       case 3, 4 -> convolve(value);
       case 5 -> elementwise(value);
-      case 6 -> add(new Flatten(), digits, value);
+      case 6 -> add(new Flatten(), range, value);
       case 7 -> unflatten(value);
       case 8, 9, 10 -> quantize(value);
       case 11 -> pool(value);
-      case 12 -> add(new Softmax(), INEXACT, value);
+      case 12 -> softmax(value);
       case 13 -> upsample(value);
       default ->
           add(
@@ -145,7 +140,7 @@ public final class RandomGraphs {
                   operations.between(0, 2),
                   operations.between(0, 2),
                   operations.between(0, 2)),
-              digits,
+              range,
               value);
     }
   }
@@ -159,34 +154,50 @@ public final class RandomGraphs {
 
   private void activate(Value value) {
     Activation activation = operations.activation();
-    boolean exact =
+    Range range = value.range();
+    boolean safe =
         switch (activation.function()) {
-          case IDENTITY, RELU, RELU6, HARD_TANH, LEAKY_RELU, THRESHOLDED_RELU -> true;
-          default -> false;
+          // One may overflow, the other jumps.
+          case CUBE, THRESHOLDED_RELU -> range.isExact();
+          default -> range.isTame();
         };
-    boolean delicate =
-        switch (activation.function()) {
-          // The cube of a large value may be infinite, and the other jumps.
-          case CUBE, THRESHOLDED_RELU -> true;
-          default -> false;
-        };
-    if (!delicate || value.digits() <= EXACT) {
-      add(new Activate(activation), exact ? value.digits() + 1 : INEXACT, value);
+    if (safe) {
+      boolean exact =
+          switch (activation.function()) {
+            case IDENTITY, RELU, RELU6, HARD_TANH, LEAKY_RELU, THRESHOLDED_RELU -> true;
+            default -> false;
+          };
+      Range rounded = range.rounded(3 * range.magnitude() + 1);
+      add(new Activate(activation), exact ? range.grow(1) : rounded, value);
+    }
+  }
+
+  private void softmax(Value value) {
+    if (value.range().isTame()) {
+      add(new Softmax(), value.range().rounded(0), value);
     }
   }
 
   private void convolve(Value value) {
     TensorType type = value.type();
     Window window = operations.chance(3) ? Window.covering(type) : operations.window(type);
-    Convolution convolution = operations.convolution(type, window, operations.channels());
-    int sum = value.digits() + 5 + Integer.SIZE - Integer.numberOfLeadingZeros(window.taps());
-    int channels = Integer.SIZE - Integer.numberOfLeadingZeros(type.channels());
-    add(convolution, sum + channels + 5, value);
+    Range range = value.range().grow(10 + digits(window.taps()) + digits(type.channels()));
+    if (value.range().isFinite()) {
+      Activation activation = range.isExact() ? operations.exact() : operations.unbounded();
+      int outputs = operations.channels();
+      Convolution convolution = operations.convolution(type, window, outputs, activation);
+      boolean bits = convolution.epilogue().element().isOneBit();
+      add(convolution, bits ? Range.BITS : range, value);
+    }
+  }
+
+  private static int digits(int number) {
+    return Integer.SIZE - Integer.numberOfLeadingZeros(number);
   }
 
   private void quantize(Value value) {
-    if (value.digits() <= EXACT) {
-      add(new Quantize(operations.quantizer()), 1, value);
+    if (value.range().isExact()) {
+      add(new Quantize(operations.quantizer()), Range.BITS, value);
     }
   }
 
@@ -196,24 +207,25 @@ public final class RandomGraphs {
         operations.chance(3)
             ? new GlobalPool(pooling)
             : new Pool(operations.poolWindow(value.type()), pooling);
-    int digits =
+    Range range = value.range();
+    Range pooled =
         switch (pooling.kind()) {
-          case MAX -> value.digits();
-          case SUM -> value.digits() + 7;
-          default -> INEXACT;
+          case MAX -> range;
+          case SUM -> range.grow(7);
+          default -> range.rounded(range.magnitude() + 7);
         };
-    add(op, digits, value);
+    add(op, pooled, value);
   }
 
   private void upsample(Value value) {
-    add(new Upsample(operations.between(1, 3), operations.between(1, 3)), value.digits(), value);
+    add(new Upsample(operations.between(1, 3), operations.between(1, 3)), value.range(), value);
   }
 
   private void unflatten(Value value) {
     TensorType type = value.type();
     if (type.isVector()) {
       int width = type.channels() % 3 == 0 ? 3 : 1;
-      add(new Unflatten(1, width, type.channels() / width), value.digits(), value);
+      add(new Unflatten(1, width, type.channels() / width), value.range(), value);
     }
   }
 
@@ -225,7 +237,7 @@ public final class RandomGraphs {
         others.add(other);
       }
     }
-    add(new Concat(), digits(others), others.toArray(Value[]::new));
+    add(new Concat(), range(others), others.toArray(Value[]::new));
   }
 
   private void elementwise(Value value) {
@@ -239,27 +251,28 @@ public final class RandomGraphs {
     if (combination == Elementwise.Combination.SUBTRACT) {
       others = List.of(value, others.get(others.size() - 1));
     }
-    int digits =
+    Range range = range(others);
+    int count = others.size();
+    Range combined =
         switch (combination) {
-          case MAX -> digits(others);
-          case ADD, SUBTRACT -> digits(others) + others.size();
-          case PRODUCT -> digits(others) * others.size();
-          case AVERAGE -> INEXACT;
+          case MAX -> range;
+          case ADD, SUBTRACT -> range.grow(count);
+          case PRODUCT -> new Range(range.digits() * count, range.magnitude() * count);
+          case AVERAGE -> range.rounded(range.magnitude() + count);
         };
-    // Products of large values may be infinite.
-    if (combination != Elementwise.Combination.PRODUCT || digits <= EXACT) {
-      add(new Elementwise(combination), digits, others.toArray(Value[]::new));
+    if (combination != Elementwise.Combination.PRODUCT || combined.isExact()) {
+      add(new Elementwise(combination), combined, others.toArray(Value[]::new));
     }
   }
 
-  private static int digits(List<Value> values) {
-    return values.stream().mapToInt(Value::digits).max().orElseThrow();
+  private static Range range(List<Value> values) {
+    return values.stream().map(Value::range).reduce(Range::max).orElseThrow();
   }
 
-  private Value add(Op op, int digits, Value... inputs) {
+  private Value add(Op op, Range range, Value... inputs) {
     List<Value> operands = List.of(inputs);
     TensorType type = op.outputType(operands.stream().map(Value::type).toList());
-    Value value = new Value("n" + nodes.size(), type, digits);
+    Value value = new Value("n" + nodes.size(), type, range);
     if (type.size() <= MAX_SIZE) {
       List<String> names = operands.stream().map(Value::name).toList();
       nodes.add(new Node(value.name(), "layer", op, names));

@@ -93,12 +93,18 @@ public final class RandomOperations {
 
   /** A convolution of any kind that the input admits. */
   public Convolution convolution(TensorType input, Window window, int outputs) {
+    return convolution(input, window, outputs, exact());
+  }
+
+  /** A convolution of any kind that the input admits, with an activation if it gives floats. */
+  public Convolution convolution(
+      TensorType input, Window window, int outputs, Activation activation) {
     boolean oneBit = input.element().isOneBit();
     int count = outputs * window.taps() * input.channels();
     Weights weights = oneBit || chance(2) ? signs(count) : new Weights.Real(floats(count));
     int reach = window.taps() * input.channels();
     Epilogue epilogue =
-        oneBit && random.nextBoolean() ? threshold(outputs, reach) : real(outputs, exact());
+        oneBit && random.nextBoolean() ? threshold(outputs, reach) : real(outputs, activation);
     return new Convolution(window, outputs, weights, epilogue);
   }
 
@@ -168,6 +174,16 @@ public final class RandomOperations {
           Activation.of(Activation.Function.RELU),
           Activation.of(Activation.Function.RELU6),
           Activation.of(Activation.Function.HARD_TANH),
+          new Activation(Activation.Function.LEAKY_RELU, 0.5f)
+        });
+  }
+
+  /** A continuous activation that does not squash large values. */
+  public Activation unbounded() {
+    return pick(
+        new Activation[] {
+          Activation.IDENTITY,
+          Activation.of(Activation.Function.RELU),
           new Activation(Activation.Function.LEAKY_RELU, 0.5f)
         });
   }

@@ -1,0 +1,86 @@
+package io.dl4jcompact.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/**
+ * The small networks that the layer contract trains: two layers of the tested kind, then an output
+ * layer.
+ */
+abstract class ContractNetworks {
+
+  static final int MINIBATCH = 6;
+  static final int CLASSES = 3;
+  static final int STEPS = 3;
+
+  /** A configuration with that name and nOut, whose nIn is inferred. */
+  protected abstract FeedForwardLayer layer(String name, int nOut);
+
+  /** What the layer reads; the layer must be able to read the output of another one like it. */
+  protected abstract InputType inputType();
+
+  /** The layer's output at inference by plain loops, in the array's c order. */
+  protected abstract double[] naiveOutput(
+      FeedForwardLayer conf, Map<String, INDArray> parameters, INDArray input);
+
+  Model network(NetworkKind kind) {
+    return network(kind, settings(new Adam(0.01)));
+  }
+
+  Model network(NetworkKind kind, NeuralNetConfiguration.Builder settings) {
+    return network(kind, settings, List.of(layer("first", 4), layer("second", 5)));
+  }
+
+  Model network(
+      NetworkKind kind, NeuralNetConfiguration.Builder settings, List<FeedForwardLayer> tested) {
+    OutputLayer output =
+        new OutputLayer.Builder(LossFunction.MCXENT)
+            .name("output")
+            .activation(Activation.SOFTMAX)
+            .nOut(CLASSES)
+            .build();
+    List<Layer> layers = new ArrayList<>(tested);
+    layers.add(output);
+    return kind.create(settings, inputType(), layers);
+  }
+
+  static NeuralNetConfiguration.Builder settings(IUpdater updater) {
+    return new NeuralNetConfiguration.Builder().seed(42).updater(updater);
+  }
+
+  INDArray input() {
+    Nd4j.getRandom().setSeed(7);
+    long[] shape = inputType().getShape(true);
+    shape[0] = MINIBATCH;
+    return Nd4j.randn(DataType.FLOAT, shape);
+  }
+
+  DataSet data() {
+    INDArray labels = Nd4j.zeros(DataType.FLOAT, MINIBATCH, CLASSES);
+    for (int i = 0; i < MINIBATCH; i++) {
+      labels.putScalar(i, i % CLASSES, 1);
+    }
+    return new DataSet(input(), labels);
+  }
+
+  void train(NetworkKind kind, Model model) {
+    for (int i = 0; i < STEPS; i++) {
+      kind.fit(model, data());
+    }
+  }
+}

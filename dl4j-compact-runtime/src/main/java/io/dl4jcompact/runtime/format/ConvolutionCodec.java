@@ -1,0 +1,98 @@
+package io.dl4jcompact.runtime.format;
+
+import io.dl4jcompact.runtime.ModelFormatException;
+import io.dl4jcompact.runtime.graph.Bits;
+import io.dl4jcompact.runtime.graph.Convolution;
+import io.dl4jcompact.runtime.graph.ElementType;
+import io.dl4jcompact.runtime.graph.Epilogue;
+import io.dl4jcompact.runtime.graph.Ints;
+import io.dl4jcompact.runtime.graph.Weights;
+
+/** A convolution or dense layer: window, outputs, weights and epilogue. */
+final class ConvolutionCodec {
+
+  private static final int REAL_WEIGHTS = 1;
+  private static final int SIGNS = 2;
+
+  private static final int REAL_EPILOGUE = 1;
+  private static final int THRESHOLD = 2;
+
+  private ConvolutionCodec() {}
+
+  static void write(Convolution op, OpWriter to) throws ModelFormatException {
+    Attributes.writeWindow(op.window(), to);
+    to.number("outputs", op.outputs());
+    writeWeights(op.weights(), to);
+    writeEpilogue(op.epilogue(), to);
+  }
+
+  /**
+   * @throws IllegalArgumentException if the parts do not go together
+   */
+  static Convolution read(OpReader from) throws ModelFormatException {
+    return new Convolution(
+        Attributes.readWindow(from), from.number("outputs"), readWeights(from), readEpilogue(from));
+  }
+
+  private static void writeWeights(Weights weights, OpWriter to) throws ModelFormatException {
+    if (weights instanceof Weights.Real real) {
+      to.out().u8(REAL_WEIGHTS);
+      to.floats("weights", real.values());
+    } else if (weights instanceof Weights.Signs signs) {
+      to.out().u8(SIGNS);
+      to.bits("weights", signs.signs());
+    } else {
+      throw new AssertionError("no code for " + weights.getClass());
+    }
+  }
+
+  private static Weights readWeights(OpReader from) throws ModelFormatException {
+    int kind = from.in().u8("kind of weights");
+    return switch (kind) {
+      case REAL_WEIGHTS -> new Weights.Real(from.floats("weights"));
+      case SIGNS -> new Weights.Signs(from.bits("weights"));
+      default -> throw from.in().unknown("kind of weights is " + kind + ", expected 1 or 2");
+    };
+  }
+
+  private static void writeEpilogue(Epilogue epilogue, OpWriter to) throws ModelFormatException {
+    if (epilogue instanceof Epilogue.Real real) {
+      to.out().u8(REAL_EPILOGUE);
+      to.floats("scale", real.scale());
+      to.floats("shift", real.shift());
+      Attributes.writeActivation(real.activation(), to.out());
+    } else if (epilogue instanceof Epilogue.Threshold threshold) {
+      to.out().u8(THRESHOLD);
+      Codes.ELEMENTS.write(threshold.element(), to.out());
+      to.limits(threshold.limits());
+      writeFlips(threshold.flips(), to);
+    } else {
+      throw new AssertionError("no code for " + epilogue.getClass());
+    }
+  }
+
+  private static Epilogue readEpilogue(OpReader from) throws ModelFormatException {
+    int kind = from.in().u8("kind of epilogue");
+    return switch (kind) {
+      case REAL_EPILOGUE ->
+          new Epilogue.Real(
+              from.floats("scale"), from.floats("shift"), Attributes.readActivation(from.in()));
+      case THRESHOLD -> readThreshold(from);
+      default -> throw from.in().unknown("kind of epilogue is " + kind + ", expected 1 or 2");
+    };
+  }
+
+  private static Epilogue readThreshold(OpReader from) throws ModelFormatException {
+    ElementType element = Codes.ELEMENTS.read(from.in());
+    Ints limits = from.limits();
+    Bits flips = from.bits("flips");
+    boolean absent = flips.length() == 0;
+    return new Epilogue.Threshold(
+        limits, absent ? Bits.of(limits.length(), i -> false) : flips, element);
+  }
+
+  /** None where no bit is set, which is what most layers have. */
+  private static void writeFlips(Bits flips, OpWriter to) throws ModelFormatException {
+    to.bits("flips", flips.isZero() ? Bits.of(0, i -> false) : flips);
+  }
+}

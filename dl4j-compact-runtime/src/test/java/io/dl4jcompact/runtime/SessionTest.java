@@ -1,0 +1,235 @@
+package io.dl4jcompact.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.management.ThreadMXBean;
+import io.dl4jcompact.runtime.graph.Activate;
+import io.dl4jcompact.runtime.graph.Activation;
+import io.dl4jcompact.runtime.graph.Concat;
+import io.dl4jcompact.runtime.graph.Graph;
+import io.dl4jcompact.runtime.graph.Input;
+import io.dl4jcompact.runtime.graph.Node;
+import io.dl4jcompact.runtime.graph.TensorType;
+import io.dl4jcompact.runtime.reference.Comparison;
+import io.dl4jcompact.runtime.reference.RandomGraphs;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+
+class SessionTest {
+
+  private static final Graph IMAGE =
+      Comparison.chain(TensorType.map(28, 28, 1), new Activate(Activation.IDENTITY));
+  private static final Graph COLOURS =
+      Comparison.chain(TensorType.map(2, 3, 2), new Activate(Activation.IDENTITY));
+  private static final Graph VECTOR =
+      Comparison.chain(TensorType.vector(4), new Activate(Activation.IDENTITY));
+
+  @Example
+  void aPartOfASampleIsRefused() {
+    Session session = session(IMAGE);
+
+    assertThatThrownBy(() -> session.run(new float[785], new float[784]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "input has 785 values; a sample of this model has 1x28x28 = 784;"
+                + " pass a whole number of samples");
+  }
+
+  @Example
+  void anOutputOfTheWrongLengthIsRefused() {
+    Session session = session(VECTOR);
+
+    assertThatThrownBy(() -> session.run(new float[8], new float[4]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "output has room for 4 values; 2 samples of 4 values give 8;"
+                + " pass an array of just this length");
+  }
+
+  @Example
+  void missingValuesAreNamedByTheirPlace() {
+    Session session = session(COLOURS);
+    float[] input = new float[24];
+    input[12 + 6 + 3 + 2] = Float.NaN;
+
+    assertThatThrownBy(() -> session.run(input, new float[24]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("input[23] is NaN (sample 1, channel 1, row 1, column 2); replace");
+  }
+
+  @Example
+  void infiniteValuesAreNamedByTheirPlace() {
+    Session session = session(VECTOR);
+    float[] input = new float[8];
+    input[6] = Float.NEGATIVE_INFINITY;
+
+    assertThatThrownBy(() -> session.run(input, new float[8]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("input[6] is -Infinity (sample 1, element 2); replace");
+  }
+
+  @Example
+  void theInputCannotBeTheOutput() {
+    float[] array = new float[4];
+
+    assertThatThrownBy(() -> session(VECTOR).run(array, array))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("same array");
+  }
+
+  @Example
+  void aSessionInUseIsRefusedAndUsableOnceItIsFree() {
+    Session session = session(VECTOR);
+    session.enter();
+    assertThatThrownBy(() -> session.run(new float[4], new float[4]))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("in use by another thread")
+        .hasMessageContaining("newSession()");
+
+    session.leave();
+    float[] output = new float[4];
+    session.run(new float[] {1, 2, 3, 4}, output);
+
+    assertThat(output).containsExactly(1, 2, 3, 4);
+  }
+
+  @Example
+  void aFailedRunLeavesTheSessionUsable() {
+    Session session = session(VECTOR);
+    assertThatThrownBy(() -> session.run(new float[3], new float[4]))
+        .isInstanceOf(IllegalArgumentException.class);
+
+    float[] output = new float[4];
+    session.run(new float[] {4, 3, 2, 1}, output);
+
+    assertThat(output).containsExactly(4, 3, 2, 1);
+  }
+
+  @Example
+  void noSamplesGiveNoResults() {
+    CompactModel model = new CompactModel(VECTOR, ModelInfo.EMPTY);
+
+    assertThat(model.predict(new float[0])).isEmpty();
+  }
+
+  @Example
+  void severalInputsAndOutputsAreTakenInOrder() {
+    Session session = session(twoInputs());
+    float[][] outputs = {new float[6], new float[4]};
+
+    session.run(new float[][] {{1, 2, 3, 4}, {5, 6}}, outputs);
+
+    assertThat(outputs[0]).containsExactly(1, 2, 5, 3, 4, 6);
+    assertThat(outputs[1]).containsExactly(1, 2, 3, 4);
+  }
+
+  @Example
+  void severalInputsNeedAsManyArraysAndSamples() {
+    Session session = session(twoInputs());
+    float[][] outputs = {new float[6], new float[4]};
+
+    assertThatThrownBy(() -> session.run(new float[4], new float[6]))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("2 inputs and 2 outputs; use Session.run(float[][]");
+    assertThatThrownBy(() -> session.run(new float[][] {{1, 2}}, outputs))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("2 inputs, got 1 arrays");
+    assertThatThrownBy(() -> session.run(new float[][] {{1, 2, 3, 4}, {5, 6, 7}}, outputs))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("input 'b' has 3 samples, the first input has 2");
+    assertThatThrownBy(() -> session.run(new float[][] {{1, 2, 3, 4}, {5, 6}}, new float[1][6]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("2 outputs, got 1 arrays");
+  }
+
+  @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+  void resultsDoNotDependOnTheBatch(@ForAll long seed) {
+    Random random = new Random(seed);
+    Graph graph = RandomGraphs.of(random);
+    int batch = 150;
+    float[][] inputs = RandomGraphs.inputs(graph, batch, random);
+    Session session = session(graph);
+    float[][] together = outputs(graph, batch);
+    session.run(inputs, together);
+
+    for (int sample : new int[] {0, 63, 64, 149}) {
+      float[][] alone = outputs(graph, 1);
+      session.run(sample(graph, inputs, sample), alone);
+      for (int o = 0; o < alone.length; o++) {
+        int size = alone[o].length;
+        assertThat(Arrays.copyOfRange(together[o], sample * size, (sample + 1) * size))
+            .containsExactly(alone[o]);
+      }
+    }
+  }
+
+  @Property(tries = 25, shrinking = ShrinkingMode.OFF)
+  void aRunAllocatesNothingAfterTheFirst(@ForAll long seed) {
+    Random random = new Random(seed);
+    Graph graph = RandomGraphs.of(random);
+    float[][] inputs = RandomGraphs.inputs(graph, 3, random);
+    float[][] outputs = outputs(graph, 3);
+    Session session = session(graph);
+
+    assertThat(allocatedAfterWarmUp(() -> session.run(inputs, outputs))).isZero();
+  }
+
+  @Example
+  void aRunOfOneInputAllocatesNothingAfterTheFirst() {
+    Session session = session(IMAGE);
+    float[] input = new float[784 * 100];
+    float[] output = new float[784 * 100];
+
+    assertThat(allocatedAfterWarmUp(() -> session.run(input, output))).isZero();
+  }
+
+  /**
+   * Bytes that this thread allocates in 100 runs: the least of some measurements, because the
+   * virtual machine resolves a class's strings on this thread when it orders a compilation.
+   */
+  private static long allocatedAfterWarmUp(Runnable run) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long least = Long.MAX_VALUE;
+    for (int measurement = 0; measurement < 20 && least > 0; measurement++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < 100; i++) {
+        run.run();
+      }
+      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+    }
+    return least;
+  }
+
+  private static Session session(Graph graph) {
+    return new CompactModel(graph, ModelInfo.EMPTY).newSession();
+  }
+
+  private static Graph twoInputs() {
+    Node a = new Node("a", "a", new Input(TensorType.vector(2)), List.of());
+    Node b = new Node("b", "b", new Input(TensorType.vector(1)), List.of());
+    Node both = new Node("both", "both", new Concat(), List.of("a", "b"));
+    return new Graph(List.of(a, b, both), List.of("both", "a"));
+  }
+
+  private static float[][] outputs(Graph graph, int batch) {
+    return graph.outputs().stream()
+        .map(output -> new float[batch * graph.type(output).size()])
+        .toArray(float[][]::new);
+  }
+
+  private static float[][] sample(Graph graph, float[][] inputs, int sample) {
+    float[][] alone = new float[inputs.length][];
+    for (int i = 0; i < inputs.length; i++) {
+      int size = graph.type(graph.inputs().get(i).name()).size();
+      alone[i] = Arrays.copyOfRange(inputs[i], sample * size, (sample + 1) * size);
+    }
+    return alone;
+  }
+}

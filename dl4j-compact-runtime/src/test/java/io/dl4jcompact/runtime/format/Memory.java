@@ -1,0 +1,16 @@
+package io.dl4jcompact.runtime.format;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+
+/** Bytes that this thread has ever taken from the heap. */
+final class Memory {
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private Memory() {}
+
+  static long allocated() {
+    return THREADS.getCurrentThreadAllocatedBytes();
+  }
+}

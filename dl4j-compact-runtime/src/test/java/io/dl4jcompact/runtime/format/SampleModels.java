@@ -1,0 +1,134 @@
+package io.dl4jcompact.runtime.format;
+
+import io.dl4jcompact.quantizer.SignQuantizer;
+import io.dl4jcompact.quantizer.StraightThrough;
+import io.dl4jcompact.runtime.ModelInfo;
+import io.dl4jcompact.runtime.graph.Activate;
+import io.dl4jcompact.runtime.graph.Activation;
+import io.dl4jcompact.runtime.graph.Affine;
+import io.dl4jcompact.runtime.graph.Bits;
+import io.dl4jcompact.runtime.graph.Concat;
+import io.dl4jcompact.runtime.graph.Convolution;
+import io.dl4jcompact.runtime.graph.ElementType;
+import io.dl4jcompact.runtime.graph.Elementwise;
+import io.dl4jcompact.runtime.graph.Epilogue;
+import io.dl4jcompact.runtime.graph.Flatten;
+import io.dl4jcompact.runtime.graph.Flip;
+import io.dl4jcompact.runtime.graph.Floats;
+import io.dl4jcompact.runtime.graph.GlobalPool;
+import io.dl4jcompact.runtime.graph.Graph;
+import io.dl4jcompact.runtime.graph.Input;
+import io.dl4jcompact.runtime.graph.Ints;
+import io.dl4jcompact.runtime.graph.Node;
+import io.dl4jcompact.runtime.graph.Op;
+import io.dl4jcompact.runtime.graph.Pool;
+import io.dl4jcompact.runtime.graph.Pooling;
+import io.dl4jcompact.runtime.graph.Quantize;
+import io.dl4jcompact.runtime.graph.Softmax;
+import io.dl4jcompact.runtime.graph.TensorType;
+import io.dl4jcompact.runtime.graph.Unflatten;
+import io.dl4jcompact.runtime.graph.Unpack;
+import io.dl4jcompact.runtime.graph.Upsample;
+import io.dl4jcompact.runtime.graph.Weights;
+import io.dl4jcompact.runtime.graph.Window;
+import io.dl4jcompact.runtime.graph.ZeroPad;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Models written out by hand, whose values never change: golden files hold them. */
+final class SampleModels {
+
+  private SampleModels() {}
+
+  /** The worked example of docs/format.md. */
+  static Contents tiny() {
+    List<Node> nodes = new ArrayList<>();
+    add(nodes, "x", new Input(TensorType.vector(300)));
+    add(nodes, "b", new Quantize(new SignQuantizer(0.5f, StraightThrough.CLIPPED)), "x");
+    Epilogue epilogue = new Epilogue.Real(Floats.of(0.25f), Floats.of(1, -1), Activation.IDENTITY);
+    Window window = Window.covering(TensorType.vector(300));
+    add(nodes, "y", new Convolution(window, 2, signs(600), epilogue), "b");
+    ModelInfo info = new ModelInfo("tiny", List.of("no", "yes"), Map.of("seed", "7"));
+    return new Contents(new Graph(nodes, List.of("y")), info);
+  }
+
+  /** A small model with every operation of format 1.0. */
+  static Contents everyOperation() {
+    List<Node> nodes = new ArrayList<>();
+    add(nodes, "image", new Input(TensorType.map(8, 8, 2)));
+    add(nodes, "pad", new ZeroPad(1, 1, 2, 0), "image");
+    add(nodes, "affine", new Affine(Floats.of(0.5f, -1), Floats.of(2), Floats.NONE), "pad");
+    add(
+        nodes,
+        "bits",
+        new Quantize(new SignQuantizer(0.25f, StraightThrough.SWISH_SIGN)),
+        "affine");
+    add(nodes, "binary", binary(), "bits");
+    Window halves = new Window(2, 2, 2, 2, 1, 1, 0, 0, 0, 0);
+    add(nodes, "pool", new Pool(halves, Pooling.MAX), "binary");
+    add(nodes, "flip", new Flip(Bits.of(70, i -> i % 5 == 0)), "pool");
+    add(nodes, "unpack", new Unpack(), "flip");
+    add(nodes, "real", real(), "unpack");
+    add(nodes, "upsample", new Upsample(2, 1), "real");
+    add(nodes, "activate", new Activate(Activation.of(Activation.Function.TANH)), "upsample");
+    add(nodes, "flatten", new Flatten(), "activate");
+    add(nodes, "unflatten", new Unflatten(8, 4, 4), "flatten");
+    Op sum = new Elementwise(Elementwise.Combination.ADD);
+    add(nodes, "sum", sum, "unflatten", "upsample");
+    add(nodes, "concat", new Concat(), "sum", "activate");
+    add(nodes, "global", new GlobalPool(new Pooling(Pooling.Kind.NORM, 2)), "concat");
+    add(nodes, "softmax", new Softmax(), "global");
+    ModelInfo info =
+        new ModelInfo(
+            "every operation", List.of("zero", "één", "二"), Map.of("seed", "1", "epochs", "20"));
+    return new Contents(new Graph(nodes, List.of("softmax", "flatten")), info);
+  }
+
+  /** The layer whose size the format was made for: 3 x 3, 64 to 64 channels, all one bit. */
+  static Convolution binary64() {
+    Window window = new Window(3, 3, 1, 1, 1, 1, 1, 1, 1, 1);
+    int[] limits = new int[64];
+    for (int i = 0; i < limits.length; i++) {
+      limits[i] = i * 18 - 576;
+    }
+    Epilogue threshold =
+        new Epilogue.Threshold(Ints.of(limits), Bits.of(64, i -> i % 3 == 0), ElementType.BIT_PM1);
+    return new Convolution(window, 64, signs(9 * 64 * 64), threshold);
+  }
+
+  static Weights signs(int count) {
+    return new Weights.Signs(Bits.of(count, i -> i % 3 == 0 || i % 7 == 2));
+  }
+
+  private static Op binary() {
+    int[] limits = new int[70];
+    for (int i = 0; i < limits.length; i++) {
+      limits[i] = i * 5 - 300;
+    }
+    limits[0] = Integer.MIN_VALUE;
+    limits[69] = Integer.MAX_VALUE;
+    Epilogue threshold =
+        new Epilogue.Threshold(Ints.of(limits), Bits.of(70, i -> i % 4 == 1), ElementType.BIT_01);
+    Window window = new Window(3, 3, 1, 1, 1, 1, 0, 0, 0, 0);
+    return new Convolution(window, 70, signs(9 * 2 * 70), threshold);
+  }
+
+  private static Op real() {
+    float[] weights = new float[280];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = (i - 140) / 256f;
+    }
+    Epilogue epilogue =
+        new Epilogue.Real(
+            Floats.of(1, 2, 3, 4),
+            Floats.of(-0f),
+            new Activation(Activation.Function.LEAKY_RELU, 0.125f));
+    Window window = new Window(1, 1, 1, 1, 1, 1, 0, 0, 0, 0);
+    return new Convolution(window, 4, new Weights.Real(Floats.of(weights)), epilogue);
+  }
+
+  private static void add(List<Node> nodes, String name, Op op, String... inputs) {
+    nodes.add(new Node(name, "layer " + nodes.size() / 4, op, List.of(inputs)));
+  }
+}
