@@ -69,8 +69,7 @@ final class ActivationParityTest {
 
     float[] actual = model(network).predict(GRID.clone());
 
-    float[] expected =
-        Parity.values(network.output(Nd4j.createFromArray(GRID).reshape(1, GRID.length)));
+    float[] expected = expected(network);
     for (int i = 0; i < GRID.length; i++) {
       // The second term is a rounding of the argument: where x·(1 - f) cancels, no more is known.
       double allowed = 1e-4 * Math.abs(expected[i]) + 1e-7 * Math.max(1, Math.abs(GRID[i]));
@@ -88,8 +87,7 @@ final class ActivationParityTest {
 
     float[] actual = model(network).predict(GRID.clone());
 
-    float[] expected =
-        Parity.values(network.output(Nd4j.createFromArray(GRID).reshape(1, GRID.length)));
+    float[] expected = expected(network);
     for (int i = 0; i < GRID.length; i++) {
       assertThat(Math.signum(actual[i]) + 0f)
           .as("%s", GRID[i])
@@ -104,8 +102,7 @@ final class ActivationParityTest {
 
     float[] actual = model(network).predict(logits);
 
-    float[] expected =
-        Parity.values(network.output(Nd4j.createFromArray(GRID).reshape(1, GRID.length)));
+    float[] expected = expected(network);
     for (int i = 0; i < GRID.length; i++) {
       assertThat(actual[i]).isCloseTo(expected[i], Offset.offset(1e-6f));
     }
@@ -176,6 +173,10 @@ final class ActivationParityTest {
                 .build());
     network.init();
     return network;
+  }
+
+  private static float[] expected(MultiLayerNetwork network) {
+    return Parity.values(network.output(Nd4j.createFromArray(GRID).reshape(1, GRID.length)));
   }
 
   private static CompactModel model(MultiLayerNetwork network) {
