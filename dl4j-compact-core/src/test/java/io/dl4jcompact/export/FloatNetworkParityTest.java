@@ -68,7 +68,7 @@ final class FloatNetworkParityTest {
       layers.add(
           switch (numbers.random().nextInt(8)) {
             case 0 -> pooling(numbers, mode(numbers, i));
-            case 1 -> new BatchNormalization.Builder().useLogStd(numbers.oneOf(0, 1) == 1).build();
+            case 1 -> batchNormalization(numbers);
             case 2 -> new ZeroPaddingLayer.Builder(0, 1, 2, 1).build();
             case 3 -> new Upsampling2D.Builder(1 + i % 2).build();
             case 4 -> new ActivationLayer(activation(numbers));
@@ -87,6 +87,17 @@ final class FloatNetworkParityTest {
             .hasBias(numbers.oneOf(0, 1) == 1)
             .build());
     return layers;
+  }
+
+  /** A locked gamma without a locked beta counts for nothing in Deeplearning4j. */
+  private static Layer batchNormalization(RandomNumbers numbers) {
+    return new BatchNormalization.Builder()
+        .useLogStd(numbers.oneOf(0, 1) == 1)
+        .lockGammaBeta(numbers.oneOf(0, 0, 1) == 1)
+        .gamma(1.5)
+        .beta(numbers.oneOf(0, 1))
+        .eps(1e-3)
+        .build();
   }
 
   private static Activation activation(RandomNumbers numbers) {

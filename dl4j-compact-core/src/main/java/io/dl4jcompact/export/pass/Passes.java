@@ -15,6 +15,7 @@ public final class Passes {
           new DropIdentity(),
           new ShareCommon(),
           new AbsorbFlatten(),
+          new AbsorbZeroPad(),
           new QuantizeBeforePool(),
           new FoldThreshold(),
           new FoldFlip(),

@@ -107,7 +107,7 @@ public record Activation(Function function, float alpha) {
       case CUBE -> x * x * x;
       case SWISH -> x * sigmoid(x);
       case GELU -> x * sigmoid(1.702f * x);
-      case PRECISE_GELU -> (float) preciseGelu(x);
+      case PRECISE_GELU -> preciseGelu(x);
       case MISH -> x * (float) Math.tanh(softPlus(x));
     };
   }
@@ -131,8 +131,9 @@ public record Activation(Function function, float alpha) {
     return Math.signum(y) * magnitude;
   }
 
-  private static double preciseGelu(double x) {
+  private static float preciseGelu(float x) {
     double inner = 0.044715 * x;
-    return 0.5 * x * (1 + Math.tanh(SQRT_2_OVER_PI * (x + inner * inner * inner)));
+    double tanh = Math.tanh(SQRT_2_OVER_PI * (x + inner * inner * inner));
+    return 0.5f * x * (1 + (float) tanh);
   }
 }

@@ -1,0 +1,210 @@
+package io.dl4jcompact.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.L2NormalizeVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.CenterLossOutputLayer;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PReLULayer;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.Activation;
+
+/** What cannot be exported is refused with a message that names the layer and the remedy. */
+final class ExportRefusalTest {
+
+  private static final InputType IMAGE = InputType.convolutional(8, 8, 2);
+
+  static Stream<Arguments> unsupportedLayers() {
+    return Stream.of(
+        Arguments.of(new Deconvolution2D.Builder(2, 2).nOut(2).name("odd").build(), IMAGE),
+        Arguments.of(new DepthwiseConvolution2D.Builder(2, 2).nOut(2).name("odd").build(), IMAGE),
+        Arguments.of(new SeparableConvolution2D.Builder(2, 2).nOut(2).name("odd").build(), IMAGE),
+        Arguments.of(new PReLULayer.Builder().inputShape(2, 8, 8).name("odd").build(), IMAGE),
+        Arguments.of(
+            new CenterLossOutputLayer.Builder().nOut(2).name("odd").build(),
+            InputType.feedForward(3)),
+        Arguments.of(new LSTM.Builder().nOut(2).name("odd").build(), InputType.recurrent(3)),
+        Arguments.of(
+            new Convolution1DLayer.Builder(2).nOut(2).name("odd").build(),
+            InputType.recurrent(3, 9)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unsupportedLayers")
+  void anUnsupportedLayerIsNamedWithWhatIsSupported(Layer layer, InputType input) {
+    MultiLayerNetwork network = network(input, layer);
+
+    assertThatThrownBy(() -> CompactExporter.export(network, input))
+        .isInstanceOf(ExportException.class)
+        .hasMessageContaining("layer 'odd' (" + layer.getClass().getSimpleName() + ")")
+        .hasMessageContaining(layer.getClass().getName() + " cannot be exported")
+        .hasMessageContaining("ConvolutionLayer, DenseLayer")
+        .hasMessageContaining("LayerExporter");
+  }
+
+  static Stream<Arguments> unsupportedSettings() {
+    return Stream.of(
+        Arguments.of(
+            new DenseLayer.Builder().nOut(2).hasLayerNorm(true).build(),
+            InputType.feedForward(3),
+            "hasLayerNorm(false)"),
+        Arguments.of(
+            new SubsamplingLayer.Builder().kernelSize(2, 2).stride(1, 1).dilation(2, 2).build(),
+            IMAGE,
+            "dilation [2, 2]"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unsupportedSettings")
+  void anUnsupportedSettingIsNamed(Layer layer, InputType input, String expected) {
+    MultiLayerNetwork network = network(input, layer);
+
+    assertThatThrownBy(() -> CompactExporter.export(network, input))
+        .isInstanceOf(ExportException.class)
+        .hasMessageContaining("layer 'layer0' (" + layer.getClass().getSimpleName() + ")")
+        .hasMessageContaining(expected);
+  }
+
+  @Test
+  void channelsLastIsRefused() {
+    InputType input = InputType.convolutional(8, 8, 2, CNN2DFormat.NHWC);
+    MultiLayerNetwork network =
+        network(
+            input, new ConvolutionLayer.Builder(2, 2).nOut(2).dataFormat(CNN2DFormat.NHWC).build());
+
+    assertThatThrownBy(() -> CompactExporter.export(network, input))
+        .isInstanceOf(ExportException.class)
+        .hasMessageContaining("format NCHW");
+    assertThatThrownBy(() -> CompactExporter.export(network, IMAGE))
+        .isInstanceOf(ExportException.class)
+        .hasMessageContaining("layer 'layer0' (ConvolutionLayer)")
+        .hasMessageContaining("NHWC");
+  }
+
+  @Test
+  void anUnsupportedVertexIsNamed() {
+    ComputationGraph network =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .graphBuilder()
+                .addInputs("in")
+                .addVertex("length", new L2NormalizeVertex(), "in")
+                .addLayer(
+                    "out",
+                    new OutputLayer.Builder().nIn(3).nOut(2).activation(Activation.SOFTMAX).build(),
+                    "length")
+                .setOutputs("out")
+                .build());
+    network.init();
+
+    assertThatThrownBy(() -> CompactExporter.export(network, InputType.feedForward(3)))
+        .isInstanceOf(ExportException.class)
+        .hasMessageContaining("layer 'length' (L2NormalizeVertex)")
+        .hasMessageContaining("MergeVertex");
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY})
+  void aParameterThatIsNotFiniteIsNamed(float value) {
+    MultiLayerNetwork network =
+        network(InputType.feedForward(3), new DenseLayer.Builder().nOut(2).name("sick").build());
+    network.getParam("0_W").putScalar(1, 1, value);
+
+    assertThatThrownBy(() -> CompactExporter.export(network))
+        .isInstanceOf(ExportException.class)
+        .hasMessageContaining("layer 'sick' (DenseLayer)")
+        .hasMessageContaining("parameter 'W'")
+        .hasMessageContaining(Float.toString(value));
+  }
+
+  @Test
+  void aNegativeVarianceIsNamed() {
+    MultiLayerNetwork network =
+        network(
+            InputType.feedForward(3),
+            new BatchNormalization.Builder().useLogStd(false).name("norm").build());
+    network.getParam("0_var").putScalar(1, -2);
+
+    assertThatThrownBy(() -> CompactExporter.export(network, InputType.feedForward(3)))
+        .isInstanceOf(ExportException.class)
+        .hasMessageContaining("layer 'norm' (BatchNormalization)")
+        .hasMessageContaining("channel 1");
+  }
+
+  @Test
+  void anInputOfUnknownSizeIsAskedFor() {
+    MultiLayerNetwork network =
+        network(IMAGE, new ConvolutionLayer.Builder(2, 2).nIn(2).nOut(2).build());
+
+    assertThatThrownBy(() -> CompactExporter.export(network))
+        .isInstanceOf(ExportException.class)
+        .hasMessageContaining("'input'")
+        .hasMessageContaining("InputType.convolutional(height, width, channels)");
+    assertThat(CompactExporter.export(network, IMAGE).inputShape()).containsExactly(2, 8, 8);
+  }
+
+  @Test
+  void aFlatImageIsInferred() {
+    InputType flat = InputType.convolutionalFlat(8, 8, 2);
+    MultiLayerNetwork network = network(flat, new ConvolutionLayer.Builder(2, 2).nOut(2).build());
+
+    assertThat(CompactExporter.export(network).inputShape()).containsExactly(128);
+  }
+
+  @Test
+  void aWrongNumberOfInputTypesIsRefused() {
+    MultiLayerNetwork network =
+        network(InputType.feedForward(3), new DenseLayer.Builder().nOut(2).build());
+    ExportOptions options = ExportOptions.DEFAULT.withInputTypes(IMAGE, IMAGE);
+
+    assertThatThrownBy(() -> CompactExporter.export(network, options))
+        .isInstanceOf(ExportException.class)
+        .hasMessageContaining("1 inputs, got 2");
+  }
+
+  @Test
+  void aWrongInputSizeIsRefused() {
+    MultiLayerNetwork network =
+        network(InputType.feedForward(3), new DenseLayer.Builder().nOut(2).build());
+
+    assertThatThrownBy(() -> CompactExporter.export(network, InputType.feedForward(4)))
+        .isInstanceOf(ExportException.class)
+        .hasMessageContaining("parameter 'W' has shape [3, 2], expected [4, 2]");
+  }
+
+  private static MultiLayerNetwork network(InputType input, Layer layer) {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(layer)
+                .layer(new LossLayer.Builder().activation(Activation.IDENTITY).build())
+                .setInputType(input)
+                .validateOutputLayerConfig(false)
+                .build());
+    network.init();
+    return network;
+  }
+}

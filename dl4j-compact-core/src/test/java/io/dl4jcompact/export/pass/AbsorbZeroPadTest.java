@@ -1,0 +1,58 @@
+package io.dl4jcompact.export.pass;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dl4jcompact.quantizer.OneBitQuantizer;
+import io.dl4jcompact.quantizer.SignQuantizer;
+import io.dl4jcompact.quantizer.StepQuantizer;
+import io.dl4jcompact.runtime.graph.Convolution;
+import io.dl4jcompact.runtime.graph.Graph;
+import io.dl4jcompact.runtime.graph.Quantize;
+import io.dl4jcompact.runtime.graph.TensorType;
+import io.dl4jcompact.runtime.graph.Window;
+import io.dl4jcompact.runtime.graph.ZeroPad;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class AbsorbZeroPadTest {
+
+  private static final Window WINDOW = new Window(3, 2, 2, 1, 1, 2, 1, 0, 0, 2);
+
+  private final Graphs graphs = new Graphs(1, TensorType.map(4, 5, 33));
+
+  @Test
+  void convolutionsPadThemselves() {
+    Graph before =
+        graphs
+            .add("pad", new ZeroPad(1, 2, 3, 4), "in")
+            .add("float", graphs.real(WINDOW, 33, 3), "pad")
+            .add("bits", new Quantize(new StepQuantizer()), "pad")
+            .add("signs", graphs.signs(WINDOW, 33, 4), "bits")
+            .output("float")
+            .output("signs")
+            .build();
+
+    Graph after = new AbsorbZeroPad().apply(before);
+
+    assertThat(Graphs.operations(after)).doesNotContain("ZeroPad");
+    assertThat(((Convolution) after.node("float").op()).window())
+        .isEqualTo(new Window(3, 2, 2, 1, 1, 2, 2, 2, 3, 6));
+    graphs.requireSame(before, after, 1e-5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aQuantizerThatMakesSomethingOfZeroKeepsThePadding(boolean sign) {
+    OneBitQuantizer quantizer = sign ? new SignQuantizer() : new StepQuantizer(-0.5f);
+    Graph before =
+        graphs
+            .add("pad", new ZeroPad(1, 1, 1, 1), "in")
+            .add("bits", new Quantize(quantizer), "pad")
+            .add("signs", graphs.signs(WINDOW, 33, 4), "bits")
+            .output("signs")
+            .build();
+
+    assertThat(new AbsorbZeroPad().apply(before)).isSameAs(before);
+  }
+}

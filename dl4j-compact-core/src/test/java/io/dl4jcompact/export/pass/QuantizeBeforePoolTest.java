@@ -1,0 +1,105 @@
+package io.dl4jcompact.export.pass;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dl4jcompact.quantizer.OneBitQuantizer;
+import io.dl4jcompact.quantizer.SignQuantizer;
+import io.dl4jcompact.quantizer.StepQuantizer;
+import io.dl4jcompact.runtime.graph.Activate;
+import io.dl4jcompact.runtime.graph.Activation;
+import io.dl4jcompact.runtime.graph.ElementType;
+import io.dl4jcompact.runtime.graph.Graph;
+import io.dl4jcompact.runtime.graph.Op;
+import io.dl4jcompact.runtime.graph.Pool;
+import io.dl4jcompact.runtime.graph.Pooling;
+import io.dl4jcompact.runtime.graph.Quantize;
+import io.dl4jcompact.runtime.graph.TensorType;
+import io.dl4jcompact.runtime.graph.Unpack;
+import io.dl4jcompact.runtime.graph.Upsample;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class QuantizeBeforePoolTest {
+
+  private static final Op POOL = new Pool(Graphs.window(3, 2, 1), Pooling.MAX);
+  private static final Op TANH = new Activate(Activation.of(Activation.Function.TANH));
+
+  static LongStream seeds() {
+    return LongStream.rangeClosed(1, 30);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void bitsArePooledInsteadOfFloats(long seed) {
+    OneBitQuantizer quantizer = seed % 2 == 0 ? new SignQuantizer() : new StepQuantizer(0.2f);
+    Graphs graphs = new Graphs(seed, TensorType.map(7, 6, 65));
+    Graph before =
+        graphs
+            .add("pool", POOL, "in")
+            .add("again", new Pool(Graphs.window(2, 1, 0), Pooling.MAX), "pool")
+            .add("norm", graphs.norm(65), "again")
+            .add("tanh", TANH, "norm")
+            .add("bits", new Quantize(quantizer), "tanh")
+            .add("out", new Unpack(), "bits")
+            .output("out")
+            .build();
+
+    Graph after = new QuantizeBeforePool().apply(before);
+
+    assertThat(after.type("pool").element()).isEqualTo(ElementType.of(quantizer));
+    assertThat(after.type("again").element()).isEqualTo(ElementType.of(quantizer));
+    graphs.requireSame(before, after, 0);
+    graphs.requireSame(before, new FoldFlip().apply(after), 0);
+  }
+
+  @Test
+  void aFunctionThatRisesAndFallsKeepsItsPlace() {
+    Graphs graphs = new Graphs(1, TensorType.map(4, 4, 2));
+    Graph before =
+        graphs
+            .add("pool", POOL, "in")
+            .add("swish", new Activate(Activation.of(Activation.Function.SWISH)), "pool")
+            .add("bits", new Quantize(new StepQuantizer(-0.1f)), "swish")
+            .add("out", new Unpack(), "bits")
+            .output("out")
+            .build();
+
+    assertThat(new QuantizeBeforePool().apply(before)).isSameAs(before);
+  }
+
+  @Test
+  void anAverageKeepsItsPlace() {
+    Graphs graphs = new Graphs(1, TensorType.map(4, 4, 2));
+    Graph before =
+        graphs
+            .add("pool", new Pool(Graphs.window(2, 2, 0), Pooling.AVERAGE), "in")
+            .add("bits", new Quantize(new SignQuantizer()), "pool")
+            .add("out", new Unpack(), "bits")
+            .output("out")
+            .build();
+
+    assertThat(new QuantizeBeforePool().apply(before)).isSameAs(before);
+  }
+
+  @Test
+  void anyFunctionMovesAheadOfAnUpsampling() {
+    Graphs graphs = new Graphs(1, TensorType.map(4, 3, 5));
+    Graph before =
+        graphs
+            .add("up", new Upsample(2, 3), "in")
+            .add("swish", new Activate(Activation.of(Activation.Function.SWISH)), "up")
+            .add("norm", graphs.norm(5), "swish")
+            .add("bits", new Quantize(new SignQuantizer()), "norm")
+            .add("out", new Unpack(), "bits")
+            .output("out")
+            .build();
+
+    Graph after = new QuantizeBeforePool().apply(before);
+
+    assertThat(after.type("up").element()).isEqualTo(ElementType.BIT_PM1);
+    assertThat(Graphs.operations(after)).doesNotContain("Flip");
+    graphs.requireSame(before, after, 0);
+  }
+}
