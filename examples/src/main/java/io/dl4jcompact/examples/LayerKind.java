@@ -3,6 +3,8 @@ package io.dl4jcompact.examples;
 import io.dl4jcompact.binary.BinaryConvolutionLayer;
 import io.dl4jcompact.binary.BinaryDenseLayer;
 import io.dl4jcompact.quantizer.Identity;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -14,7 +16,12 @@ enum LayerKind {
    * Weights of ±1, and inputs of {0, 1} but for the first layer, which sees the pixels as they are.
    * The layers' input quantisers take the place of an activation function.
    */
-  ONE_BIT(Activation.IDENTITY) {
+  ONE_BIT {
+    @Override
+    void activate(ListBuilder layers) {
+      // The next layer's input quantiser is the activation function.
+    }
+
     @Override
     Layer first(int outputs) {
       return new BinaryConvolutionLayer.Builder(SmallCnn.KERNEL, SmallCnn.KERNEL)
@@ -38,7 +45,13 @@ enum LayerKind {
     }
   },
   /** Deeplearning4j's own layers with ReLU: the float twin. */
-  FLOAT(Activation.RELU) {
+  FLOAT {
+    @Override
+    void activate(ListBuilder layers) {
+      // A layer of its own, since Deeplearning4j's batch normalisation ignores its activation.
+      layers.layer(new ActivationLayer(Activation.RELU));
+    }
+
     @Override
     Layer first(int outputs) {
       return convolution(outputs);
@@ -58,16 +71,8 @@ enum LayerKind {
     }
   };
 
-  private final Activation activation;
-
-  LayerKind(Activation activation) {
-    this.activation = activation;
-  }
-
-  /** The activation behind each batch normalisation. */
-  Activation activation() {
-    return activation;
-  }
+  /** Adds what follows each batch normalisation. */
+  abstract void activate(ListBuilder layers);
 
   /** The convolution that sees the pixels. */
   abstract Layer first(int outputs);

@@ -48,7 +48,7 @@ public final class Quickstart implements Callable<Integer> {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      defaultValue = "3",
+      defaultValue = "4",
       description = "Epochs of each training. Default: ${DEFAULT-VALUE}.")
   private int epochs;
 

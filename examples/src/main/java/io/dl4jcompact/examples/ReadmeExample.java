@@ -1,0 +1,70 @@
+package io.dl4jcompact.examples;
+
+import io.dl4jcompact.binary.BinaryConvolutionLayer;
+import io.dl4jcompact.binary.BinaryDenseLayer;
+import io.dl4jcompact.core.OneDnn;
+import io.dl4jcompact.export.CompactExporter;
+import io.dl4jcompact.runtime.CompactModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** The example at the top of the README. */
+final class ReadmeExample {
+
+  private ReadmeExample() {}
+
+  /**
+   * Trains on images of 28x28 and exports.
+   *
+   * @param images batches of [minibatch, 784] with ten classes
+   */
+  static void train(DataSetIterator images, int epochs, Path file) throws IOException {
+    // README: train
+    MultiLayerConfiguration conf =
+        new NeuralNetConfiguration.Builder()
+            .updater(new Adam(2e-3))
+            .activation(Activation.IDENTITY)
+            .list()
+            .layer(new ConvolutionLayer.Builder(3, 3).nOut(32).build())
+            .layer(new BatchNormalization())
+            .layer(new BinaryConvolutionLayer.Builder(3, 3).stride(2, 2).nOut(64).build())
+            .layer(new BatchNormalization())
+            .layer(new BinaryDenseLayer.Builder().nOut(256).build())
+            .layer(
+                new OutputLayer.Builder(LossFunction.MCXENT)
+                    .nOut(10)
+                    .activation(Activation.SOFTMAX)
+                    .build())
+            .setInputType(InputType.convolutionalFlat(28, 28, 1))
+            .build();
+    MultiLayerNetwork network = new MultiLayerNetwork(conf);
+    network.init();
+    OneDnn.install(network);
+    network.fit(images, epochs);
+    CompactExporter.export(network).save(file);
+    // README: end
+  }
+
+  /**
+   * Classifies without Deeplearning4j.
+   *
+   * @param pixels 784 for each image
+   */
+  static float[] predict(float[] pixels, Path file) throws IOException {
+    // README: predict
+    float[] probabilities = CompactModel.load(file).predict(pixels);
+    // README: end
+    return probabilities;
+  }
+}
