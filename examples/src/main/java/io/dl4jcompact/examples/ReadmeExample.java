@@ -2,7 +2,6 @@ package io.dl4jcompact.examples;
 
 import io.dl4jcompact.binary.BinaryConvolutionLayer;
 import io.dl4jcompact.binary.BinaryDenseLayer;
-import io.dl4jcompact.core.OneDnn;
 import io.dl4jcompact.export.CompactExporter;
 import io.dl4jcompact.runtime.CompactModel;
 import java.io.IOException;
@@ -19,25 +18,25 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** The example at the top of the README. */
+/** The code at the top of the README. */
 final class ReadmeExample {
 
   private ReadmeExample() {}
 
   /**
-   * Trains on images of 28x28 and exports.
+   * Trains, exports and predicts.
    *
-   * @param images batches of [minibatch, 784] with ten classes
+   * @param images batches of [minibatch, 784] pixels, with ten classes
+   * @param pixels 784 for each image to classify
+   * @return ten probabilities for each image
    */
-  static void train(DataSetIterator images, int epochs, Path file) throws IOException {
-    // README: train
+  static float[] run(DataSetIterator images, int epochs, Path file, float[] pixels)
+      throws IOException {
     MultiLayerConfiguration conf =
         new NeuralNetConfiguration.Builder()
             .updater(new Adam(2e-3))
-            .activation(Activation.IDENTITY)
             .list()
-            .layer(new ConvolutionLayer.Builder(3, 3).nOut(32).build())
-            .layer(new BatchNormalization())
+            .layer(new ConvolutionLayer.Builder(3, 3).nOut(32).activation(Activation.TANH).build())
             .layer(new BinaryConvolutionLayer.Builder(3, 3).stride(2, 2).nOut(64).build())
             .layer(new BatchNormalization())
             .layer(new BinaryDenseLayer.Builder().nOut(256).build())
@@ -50,21 +49,9 @@ final class ReadmeExample {
             .build();
     MultiLayerNetwork network = new MultiLayerNetwork(conf);
     network.init();
-    OneDnn.install(network);
     network.fit(images, epochs);
     CompactExporter.export(network).save(file);
-    // README: end
-  }
-
-  /**
-   * Classifies without Deeplearning4j.
-   *
-   * @param pixels 784 for each image
-   */
-  static float[] predict(float[] pixels, Path file) throws IOException {
-    // README: predict
     float[] probabilities = CompactModel.load(file).predict(pixels);
-    // README: end
     return probabilities;
   }
 }
