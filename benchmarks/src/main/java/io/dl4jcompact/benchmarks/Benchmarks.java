@@ -1,12 +1,26 @@
 package io.dl4jcompact.benchmarks;
 
-import java.io.IOException;
+import java.util.Collection;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
 
-/** Runs the benchmarks of this module; takes JMH's own arguments. */
+/** Runs the benchmarks of this module and prints our times beside the peers'. */
 public final class Benchmarks {
+
   private Benchmarks() {}
 
-  public static void main(String[] args) throws IOException {
-    org.openjdk.jmh.Main.main(args);
+  /** Takes JMH's own arguments, for example a part of a benchmark's name. */
+  public static void main(String[] arguments) throws CommandLineOptionException, RunnerException {
+    Collection<RunResult> results = new Runner(new CommandLineOptions(arguments)).run();
+    System.out.printf(
+        "%nMedian times, and ours over the peer's; %s %s, %d processors, Java %s%n%n%s",
+        System.getProperty("os.name"),
+        System.getProperty("os.arch"),
+        Runtime.getRuntime().availableProcessors(),
+        System.getProperty("java.version"),
+        RatioTable.of(TrainingStepBenchmark.COMPARISONS, results));
   }
 }

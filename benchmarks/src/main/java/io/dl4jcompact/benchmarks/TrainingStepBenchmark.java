@@ -3,6 +3,7 @@ package io.dl4jcompact.benchmarks;
 import io.dl4jcompact.binary.BinaryConvolutionLayer;
 import io.dl4jcompact.binary.BinaryDenseLayer;
 import io.dl4jcompact.core.OneDnn;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -45,6 +46,21 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class TrainingStepBenchmark {
+
+  static final List<Comparison> COMPARISONS =
+      List.of(
+          Comparison.of(
+              TrainingStepBenchmark.class,
+              "training step, dense 1024",
+              "binaryDense",
+              "deeplearning4jDense",
+              "Deeplearning4j"),
+          Comparison.of(
+              TrainingStepBenchmark.class,
+              "training step, convolution 3x3",
+              "binaryConvolution",
+              "deeplearning4jConvolution",
+              "Deeplearning4j with oneDNN"));
 
   private static final int WIDTH = 1024;
   private static final int ROWS = 128;

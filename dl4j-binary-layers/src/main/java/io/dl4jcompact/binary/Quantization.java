@@ -6,6 +6,7 @@ import io.dl4jcompact.quantizer.Quantizer;
 import io.dl4jcompact.quantizer.Quantizers;
 import io.dl4jcompact.quantizer.SignQuantizer;
 import io.dl4jcompact.quantizer.StepQuantizer;
+import java.io.Serializable;
 import java.util.Objects;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
@@ -24,7 +25,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
     fieldVisibility = JsonAutoDetect.Visibility.NONE,
     getterVisibility = JsonAutoDetect.Visibility.NONE,
     isGetterVisibility = JsonAutoDetect.Visibility.NONE)
-public record Quantization(Quantizer input, Quantizer weights, boolean weightScale) {
+public record Quantization(Quantizer input, Quantizer weights, boolean weightScale)
+    implements Serializable {
 
   /** Inputs in {0, 1} by the threshold 0, weights in {-1, +1}, no scale. */
   public static final Quantization DEFAULT =

@@ -56,12 +56,18 @@ public enum StraightThrough {
   SWISH_SIGN {
     @Override
     public double surrogate(double u) {
+      if (Math.abs(u) > SWISH_FAR) {
+        return Math.signum(u);
+      }
       double sigmoid = 1 / (1 + Math.exp(-SWISH_BETA * u));
       return 2 * sigmoid * (1 + SWISH_BETA * u * (1 - sigmoid)) - 1;
     }
 
     @Override
     public double derivative(double u) {
+      if (Math.abs(u) > SWISH_FAR) {
+        return 0;
+      }
       double scaled = SWISH_BETA * u;
       return SWISH_BETA * (2 - scaled * Math.tanh(scaled / 2)) / (1 + Math.cosh(scaled));
     }
@@ -69,6 +75,9 @@ public enum StraightThrough {
 
   /** The steepness β of {@link #SWISH_SIGN}, as BNN+ sets it. */
   public static final double SWISH_BETA = 5;
+
+  /** Where {@link #SWISH_SIGN} is flat to 1e-20; beyond, its formula would multiply ∞ by 0. */
+  private static final double SWISH_FAR = 10;
 
   /** S(u), the function whose derivative is used. */
   public abstract double surrogate(double u);

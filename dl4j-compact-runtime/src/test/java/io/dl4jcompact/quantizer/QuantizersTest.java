@@ -1,0 +1,136 @@
+package io.dl4jcompact.quantizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QuantizersTest {
+
+  private static final float BELOW_HALF = Math.nextDown(0.5f);
+  private static final float ABOVE_HALF = Math.nextUp(0.5f);
+
+  static Stream<Quantizer> all() {
+    List<Quantizer> quantizers = new ArrayList<>(List.of(new Identity()));
+    for (StraightThrough estimator : StraightThrough.values()) {
+      quantizers.add(new StepQuantizer(0.5f, estimator));
+      quantizers.add(new StepQuantizer(-1e-30f, estimator));
+      quantizers.add(new SignQuantizer(-2.25f, estimator));
+      quantizers.add(new SignQuantizer(estimator));
+      quantizers.add(new StochasticStepQuantizer(estimator));
+    }
+    return quantizers.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void theTextFormIsReadBack(Quantizer quantizer) {
+    assertThat(Quantizers.parse(quantizer.spec())).isEqualTo(quantizer);
+    assertThat(Quantizers.parse(" " + quantizer.spec().replace(", ", ",") + " "))
+        .isEqualTo(quantizer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "sign",
+        "sign()",
+        "sign(0)",
+        "sign(a, clipped)",
+        "sign(0.0, soft)",
+        "step(1)",
+        "none(1)",
+        "stochastic_step",
+        "sign(NaN, clipped)",
+        "sign(0.0, clipped",
+        "sign(0.0, clipped, 1)"
+      })
+  void anyOtherTextIsRefusedAndQuoted(String spec) {
+    assertThatThrownBy(() -> Quantizers.parse(spec))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageMatching(
+            "(?is).*(" + (spec.isEmpty() ? "''" : "quanti[sz]er|estimator") + ").*");
+  }
+
+  @Test
+  void aStepIsOneAboveItsThreshold() {
+    StepQuantizer step = new StepQuantizer(0.5f);
+    assertThat(values(step, BELOW_HALF, 0.5f, ABOVE_HALF)).containsExactly(0f, 0f, 1f);
+    assertThat(values(step, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, Float.NaN))
+        .containsExactly(0f, 1f, 0f);
+    assertThat(values(new StepQuantizer(), -0f, 0f, Float.MIN_VALUE)).containsExactly(0f, 0f, 1f);
+  }
+
+  @Test
+  void aSignIsPlusOneFromItsThresholdOn() {
+    SignQuantizer sign = new SignQuantizer(0.5f, StraightThrough.CLIPPED);
+    assertThat(values(sign, BELOW_HALF, 0.5f, ABOVE_HALF)).containsExactly(-1f, 1f, 1f);
+    assertThat(values(sign, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, Float.NaN))
+        .containsExactly(-1f, 1f, 1f);
+    assertThat(values(new SignQuantizer(), -0f, 0f, -Float.MIN_VALUE)).containsExactly(1f, 1f, -1f);
+  }
+
+  @Test
+  void aStochasticStepHasTheClippedValueAsProbability() {
+    StochasticStepQuantizer step = new StochasticStepQuantizer();
+    assertThat(step.probability(-3)).isZero();
+    assertThat(step.probability(0.3f)).isEqualTo(0.3f);
+    assertThat(step.probability(7)).isEqualTo(1);
+    assertThat(step.probability(Float.NaN)).isZero();
+    assertThat(values(step, BELOW_HALF, 0.5f, ABOVE_HALF)).containsExactly(0f, 0f, 1f);
+  }
+
+  @Test
+  void theClippedGradientOfAStochasticStepIsThatOfItsExpectation() {
+    StochasticStepQuantizer step = new StochasticStepQuantizer();
+    for (float x = -0.95f; x < 2; x += 0.1f) {
+      double slope = (step.probability(x + 0.01f) - step.probability(x - 0.01f)) / 0.02;
+      assertThat((double) step.gradient(x)).as("at %s", x).isCloseTo(slope, within(1e-4));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void theGradientIsTheEstimatorsAroundTheThreshold(Quantizer quantizer) {
+    if (!(quantizer instanceof OneBitQuantizer oneBit)) {
+      assertThat(quantizer.gradient(3)).isEqualTo(1);
+      assertThat(quantizer.quantize(3)).isEqualTo(3);
+      assertThat(quantizer.bits()).isEqualTo(32);
+      return;
+    }
+    double slope = quantizer instanceof StochasticStepQuantizer ? 2 : 1;
+    for (float x = -4; x < 4; x += 0.1f) {
+      double u = slope * (x - oneBit.threshold());
+      assertThat((double) quantizer.gradient(x))
+          .isCloseTo(oneBit.estimator().derivative(u), within(1e-4));
+    }
+    assertThat(quantizer.bits()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void aThresholdMustBeFinite(float threshold) {
+    assertThatThrownBy(() -> new StepQuantizer(threshold))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("StepQuantizer");
+    assertThatThrownBy(() -> new SignQuantizer(threshold, StraightThrough.IDENTITY))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("SignQuantizer");
+  }
+
+  private static float[] values(Quantizer quantizer, float... inputs) {
+    float[] values = new float[inputs.length];
+    for (int i = 0; i < inputs.length; i++) {
+      values[i] = quantizer.quantize(inputs[i]);
+    }
+    return values;
+  }
+}
