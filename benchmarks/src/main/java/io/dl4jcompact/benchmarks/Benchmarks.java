@@ -1,5 +1,6 @@
 package io.dl4jcompact.benchmarks;
 
+import java.io.IOException;
 import java.util.Collection;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -13,8 +14,14 @@ public final class Benchmarks {
   private Benchmarks() {}
 
   /** Takes JMH's own arguments, for example a part of a benchmark's name. */
-  public static void main(String[] arguments) throws CommandLineOptionException, RunnerException {
-    Collection<RunResult> results = new Runner(new CommandLineOptions(arguments)).run();
+  public static void main(String[] arguments)
+      throws CommandLineOptionException, IOException, RunnerException {
+    CommandLineOptions options = new CommandLineOptions(arguments);
+    if (options.shouldHelp()) {
+      options.showHelp();
+      return;
+    }
+    Collection<RunResult> results = new Runner(options).run();
     System.out.printf(
         "%nMedian times, and ours over the peer's; %s %s, %d processors, Java %s%n%n%s",
         System.getProperty("os.name"),

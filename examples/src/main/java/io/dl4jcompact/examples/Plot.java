@@ -33,7 +33,16 @@ final class Plot {
             .build();
     curves.forEach((name, values) -> chart.addSeries(name, epochs(values.size()), values));
     ByteArrayOutputStream png = new ByteArrayOutputStream();
-    BitmapEncoder.saveBitmap(chart, png, BitmapEncoder.BitmapFormat.PNG);
+    try {
+      BitmapEncoder.saveBitmap(chart, png, BitmapEncoder.BitmapFormat.PNG);
+    } catch (LinkageError | InternalError e) {
+      // What Java throws on a machine without fonts; the figures are in the table all the same.
+      return "<p>No curve of the "
+          + title
+          + ": this machine has no fonts to draw it ("
+          + e
+          + ").</p>";
+    }
     String data = Base64.getEncoder().encodeToString(png.toByteArray());
     return "<img alt=\"" + title + "\" src=\"data:image/png;base64," + data + "\">";
   }
