@@ -138,7 +138,10 @@ public final class BinaryDenseLayer extends FeedForwardLayer implements Quantize
       return this;
     }
 
-    /** Quantiser of x. Default {@code step(0.0, clipped)}; {@code Identity} for float inputs. */
+    /**
+     * Quantiser of x. Default {@code step(0.0, clipped)}; {@code Identity} for float inputs. A
+     * stochastic one repeats as {@link QuantizerOps#quantizeTraining} says.
+     */
     public Builder inputQuantizer(Quantizer quantizer) {
       quantization = quantization.withInput(quantizer);
       return this;

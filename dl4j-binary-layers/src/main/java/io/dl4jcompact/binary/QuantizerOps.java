@@ -59,7 +59,11 @@ public final class QuantizerOps {
 
   /**
    * Writes q(x) into {@code out}, by the rule for training: as {@link #quantize}, but a {@link
-   * StochasticStepQuantizer} draws from ND4J's seeded generator.
+   * StochasticStepQuantizer} draws from ND4J's generator, as dropout does: one generator for all
+   * networks of the JVM, which a network's {@code init()} sets to its seed. The same seed and the
+   * same steps give the same bits if one thread trains and nothing else draws in between; training
+   * that is continued after loading draws on from wherever the generator is. {@code
+   * Nd4j.getRandom().setSeed(seed)} makes any stretch of training repeatable.
    *
    * @param out an array of x's shape; not x itself
    */

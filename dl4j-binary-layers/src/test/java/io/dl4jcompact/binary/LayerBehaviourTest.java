@@ -16,6 +16,7 @@ import org.deeplearning4j.nn.conf.distribution.ConstantDistribution;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.weightnoise.WeightNoise;
@@ -106,6 +107,42 @@ class LayerBehaviourTest {
 
     assertThat(first).isEqualTo(again).isNotEqualTo(second);
     assertThat(inference).isEqualTo(Nd4j.zerosLike(inference));
+  }
+
+  @Test
+  void stochasticTrainingRepeatsWithTheSeedOnly() {
+    INDArray first = stochasticallyTrained(8);
+
+    assertThat(stochasticallyTrained(8)).isEqualTo(first);
+    assertThat(stochasticallyTrained(9)).isNotEqualTo(first);
+  }
+
+  private static INDArray stochasticallyTrained(long seed) {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .seed(1)
+                .list()
+                .layer(
+                    new BinaryDenseLayer.Builder()
+                        .nIn(20)
+                        .nOut(8)
+                        .inputQuantizer(new StochasticStepQuantizer())
+                        .build())
+                .layer(new LossLayer.Builder(LossFunction.MSE).activation(Activation.TANH).build())
+                .build());
+    network.init();
+    DataSet data =
+        new DataSet(
+            Nd4j.valueArrayOf(new long[] {4, 20}, 0.5, DataType.FLOAT),
+            Nd4j.ones(DataType.FLOAT, 4, 8));
+
+    // After init, which sets ND4J's generator to the configuration's seed.
+    Nd4j.getRandom().setSeed(seed);
+    for (int i = 0; i < 5; i++) {
+      network.fit(data);
+    }
+    return network.params();
   }
 
   @Test
