@@ -54,7 +54,10 @@ public final class BinaryConvolutionLayer extends ConvolutionLayer implements Qu
       boolean initializeParams,
       DataType dataType) {
     LayerInstances.requireValid(this);
-    requireNchw(LayerInstances.settings(this), getCnn2dDataFormat());
+    LayerSettings settings = LayerInstances.settings(this);
+    // Again: the mode may be the network's, and a file may hold anything.
+    requireWindow(settings, kernelSize, stride, dilation, padding, convolutionMode);
+    requireNchw(settings, getCnn2dDataFormat());
     BinaryConvolutionLayerImpl layer = new BinaryConvolutionLayerImpl(conf, dataType);
     return LayerInstances.configure(
         layer, conf, listeners, layerIndex, paramsView, initializeParams);
@@ -79,6 +82,25 @@ public final class BinaryConvolutionLayer extends ConvolutionLayer implements Qu
         BinaryConvolutionLayer.class,
         nIn * nOut * kernelSize[0] * kernelSize[1],
         inputType.arrayElementsPerExample());
+  }
+
+  private static void requireWindow(
+      LayerSettings settings,
+      int[] kernelSize,
+      int[] stride,
+      int[] dilation,
+      int[] padding,
+      ConvolutionMode mode) {
+    settings.pairAtLeast(1, "kernelSize", kernelSize, "set .kernelSize(height, width)");
+    settings.pairAtLeast(1, "stride", stride, "set .stride(height, width)");
+    settings.pairAtLeast(1, "dilation", dilation, "leave .dilation(..) out for no dilation");
+    settings.pairAtLeast(0, "padding", padding, "leave .padding(..) out for no padding");
+    settings.require(
+        mode != ConvolutionMode.Same || (padding[0] == 0 && padding[1] == 0),
+        "padding",
+        padding[0] + "x" + padding[1],
+        "0x0 in convolution mode Same, which pads by itself",
+        "leave .padding(..) or .convolutionMode(..) out, here and in the network's settings");
   }
 
   private static void requireNchw(LayerSettings settings, CNN2DFormat format) {
@@ -173,16 +195,7 @@ public final class BinaryConvolutionLayer extends ConvolutionLayer implements Qu
     public BinaryConvolutionLayer build() {
       LayerSettings settings = new LayerSettings("BinaryConvolutionLayer", layerName);
       LayerInstances.validateSizes(settings, nIn, nOut);
-      settings.pairAtLeast(1, "kernelSize", kernelSize, "set .kernelSize(height, width)");
-      settings.pairAtLeast(1, "stride", stride, "set .stride(height, width)");
-      settings.pairAtLeast(1, "dilation", dilation, "leave .dilation(..) out for no dilation");
-      settings.pairAtLeast(0, "padding", padding, "leave .padding(..) out for no padding");
-      settings.require(
-          convolutionMode != ConvolutionMode.Same || (padding[0] == 0 && padding[1] == 0),
-          "padding",
-          padding[0] + "x" + padding[1],
-          "0x0 in convolution mode Same, which pads by itself",
-          "leave .padding(..) or .convolutionMode(..) out");
+      requireWindow(settings, kernelSize, stride, dilation, padding, convolutionMode);
       requireNchw(settings, dataFormat);
       quantization.validate(settings);
       return new BinaryConvolutionLayer(this);

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -141,6 +142,39 @@ class BadSettingsTest {
     assertThatThrownBy(() -> MultiLayerConfiguration.fromJson(unknown))
         .rootCause()
         .hasMessageContaining("unknown quantiser 'tern(0.0, clipped)'");
+  }
+
+  @Test
+  void paddingIsRefusedInTheNetworksModeSame() {
+    MultiLayerConfiguration conf =
+        new NeuralNetConfiguration.Builder()
+            .convolutionMode(ConvolutionMode.Same)
+            .list()
+            .layer(convolution().padding(1, 2).build())
+            .setInputType(InputType.convolutional(8, 8, 3))
+            .build();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new MultiLayerNetwork(conf).init())
+        .withMessageContaining("BinaryConvolutionLayer \"mine\": padding is 1x2, expected 0x0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kernelSize", "stride", "dilation"})
+  void badWindowsInAFileAreRefused(String setting) {
+    String json =
+        new NeuralNetConfiguration.Builder()
+            .list()
+            .layer(convolution().nIn(2).kernelSize(2, 2).stride(2, 2).dilation(2, 2).build())
+            .build()
+            .toJson();
+    String bad =
+        json.replaceFirst(
+            "\"%s\" : \\[ 2, 2 ]".formatted(setting), "\"" + setting + "\" : [ 0, 2 ]");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new MultiLayerNetwork(MultiLayerConfiguration.fromJson(bad)).init())
+        .withMessageContaining("BinaryConvolutionLayer \"mine\": " + setting + " is [0, 2]");
   }
 
   private static ThrowingCallable network(Layer layer, InputType inputType) {
