@@ -31,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.adapter.SingletonDataSetIterator;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -72,6 +73,21 @@ public abstract class LayerContractTest extends SavingContract {
     }
 
     assertThat(model.score()).isLessThan(before);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void doubleFeaturesTrainAsFloatOnes(NetworkKind kind) {
+    Model floats = network(kind);
+    Model doubles = network(kind);
+    DataSet data = data();
+    INDArray features = data.getFeatures().castTo(DataType.DOUBLE);
+
+    kind.fit(floats, data);
+    kind.fit(doubles, new DataSet(features, data.getLabels()));
+
+    assertThat(doubles.params()).isEqualTo(floats.params());
+    assertThat(kind.output(doubles, features)).isEqualTo(kind.output(floats, data.getFeatures()));
   }
 
   @Test

@@ -61,7 +61,7 @@ public final class BinaryConvolutionLayerImpl extends ConvolutionLayer {
   protected void applyDropOutIfNecessary(boolean training, LayerWorkspaceMgr workspaceMgr) {
     super.applyDropOutIfNecessary(training, workspaceMgr);
     if (!operands.inputQuantized()) {
-      input = operands.quantizeInput(input.castTo(dataType), training, workspaceMgr);
+      input = operands.quantizeInput(input, dataType, training, workspaceMgr);
     }
   }
 

@@ -47,7 +47,7 @@ public final class BinaryDenseLayerImpl extends BaseLayer<BinaryDenseLayer> {
   protected void applyDropOutIfNecessary(boolean training, LayerWorkspaceMgr workspaceMgr) {
     super.applyDropOutIfNecessary(training, workspaceMgr);
     if (!operands.inputQuantized()) {
-      input = operands.quantizeInput(input.castTo(dataType), training, workspaceMgr);
+      input = operands.quantizeInput(input, dataType, training, workspaceMgr);
     }
   }
 

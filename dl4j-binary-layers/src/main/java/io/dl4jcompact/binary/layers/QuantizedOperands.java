@@ -6,6 +6,7 @@ import io.dl4jcompact.binary.QuantizerOps;
 import io.dl4jcompact.quantizer.Identity;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -42,9 +43,11 @@ final class QuantizedOperands {
     return inputQuantized;
   }
 
-  /** q_x(x); x is remembered for {@link #multiplyInputGradienti}. */
-  INDArray quantizeInput(INDArray x, boolean training, LayerWorkspaceMgr mgr) {
+  /** q_x(x), of the layer's data type; x is remembered for {@link #multiplyInputGradienti}. */
+  INDArray quantizeInput(
+      INDArray input, DataType dataType, boolean training, LayerWorkspaceMgr mgr) {
     inputQuantized = true;
+    INDArray x = ofType(dataType, input, mgr);
     if (quantization.input() instanceof Identity) {
       return x;
     }
@@ -58,6 +61,11 @@ final class QuantizedOperands {
       QuantizerOps.quantize(quantization.input(), x, q);
     }
     return q;
+  }
+
+  /** A cast's result would else live in the forward pass's working memory only. */
+  private static INDArray ofType(DataType dataType, INDArray x, LayerWorkspaceMgr mgr) {
+    return x.dataType() == dataType ? x : mgr.leverageTo(ArrayType.INPUT, x.castTo(dataType));
   }
 
   /** ε ⊙ q_x'(x), in place. */
