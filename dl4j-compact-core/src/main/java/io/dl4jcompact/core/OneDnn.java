@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
 import org.deeplearning4j.nn.layers.mkldnn.MKLDNNBatchNormHelper;
 import org.deeplearning4j.nn.layers.mkldnn.MKLDNNConvHelper;
 import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
+import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
@@ -75,8 +76,8 @@ public final class OneDnn {
   }
 
   /**
-   * Makes the layers of an initialised network use oneDNN; frozen ones too. Without oneDNN the
-   * network keeps Deeplearning4j's built-in ones.
+   * Makes the layers of an initialised network use oneDNN; frozen and wrapped ones too. Without
+   * oneDNN the network keeps Deeplearning4j's built-in ones.
    */
   public static Installation install(MultiLayerNetwork network) {
     return install(network.getLayers());
@@ -92,18 +93,29 @@ public final class OneDnn {
     boolean available = isAvailable();
     List<String> installed = new ArrayList<>();
     for (Layer wrapped : layers) {
-      Layer layer = wrapped instanceof FrozenLayer frozen ? frozen.getInsideLayer() : wrapped;
+      Layer layer = unwrapped(wrapped);
       if (available && layer.getHelper() == null) {
         install(layer);
       }
       if (layer.getHelper() != null) {
-        String name = layer.conf().getLayer().getLayerName();
-        installed.add(name == null ? String.valueOf(layer.getIndex()) : name);
+        installed.add(name(layer));
       }
     }
     Installation installation = new Installation(available, installed);
     log(installation);
     return installation;
+  }
+
+  private static String name(Layer layer) {
+    String name = layer.conf().getLayer().getLayerName();
+    return name == null ? String.valueOf(layer.getIndex()) : name;
+  }
+
+  private static Layer unwrapped(Layer layer) {
+    if (layer instanceof FrozenLayer frozen) {
+      return unwrapped(frozen.getInsideLayer());
+    }
+    return layer instanceof BaseWrapperLayer wrapper ? unwrapped(wrapper.getUnderlying()) : layer;
   }
 
   /** Subclasses compute in their own way: those that can use a helper make one themselves. */

@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.transferlearning.TransferLearning;
@@ -188,6 +189,19 @@ class OneDnnTest {
     INDArray expected = network.output(input);
     assertThat(frozen.output(input).equalsWithEps(expected, TOLERANCE)).isTrue();
     assertThat(graph.outputSingle(input).equalsWithEps(expected, TOLERANCE)).isTrue();
+  }
+
+  @Test
+  void layersInsideWrappersGetItToo() {
+    assumeThat(OneDnn.isAvailable()).isTrue();
+    MultiLayerNetwork network =
+        network(CNN2DFormat.NCHW, new FrozenLayerWithBackprop(convolution(3, 3).build()));
+    INDArray input = data(4, CNN2DFormat.NCHW).getFeatures();
+    INDArray expected = network.output(input);
+
+    // Deeplearning4j gives a wrapped layer its wrapper's name.
+    assertThat(OneDnn.install(network).layers()).containsExactly("layer0");
+    assertThat(network.output(input).equalsWithEps(expected, TOLERANCE)).isTrue();
   }
 
   @Test
