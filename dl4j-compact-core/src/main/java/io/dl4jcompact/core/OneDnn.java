@@ -29,8 +29,10 @@ import org.slf4j.LoggerFactory;
  * <p>Deeplearning4j 1.0.0-M2.1 brings helpers for oneDNN but never uses them: its check looks up a
  * class that is not there. {@link #install} gives the layers their helpers. Left as they are:
  * pooling, which runs an ND4J operation that uses oneDNN by itself; dilated convolutions, which
- * this oneDNN refuses; layers of other data types than float; batch normalisation with locked γ and
- * β. Layers of this project's plug-ins use oneDNN without being asked.
+ * this oneDNN refuses; convolutions with weight noise, of which Deeplearning4j's oneDNN path keeps
+ * the first minibatch's for the second, where it is invalid; layers of other data types than float;
+ * batch normalisation with locked γ and β. Layers of this project's plug-ins use oneDNN without
+ * being asked.
  *
  * <p>A helper belongs to a network in memory and is not saved: install again after loading, cloning
  * or transfer learning. To train without oneDNN where it is present, call {@code
@@ -122,6 +124,10 @@ public final class OneDnn {
   private static void install(Layer layer) {
     if (layer.getClass() == ConvolutionLayer.class) {
       ConvolutionLayer convolution = (ConvolutionLayer) layer;
+      if (convolution.layerConf().getWeightNoise() != null) {
+        LOG.info("layer {} has weight noise and keeps the built-in convolution", name(layer));
+        return;
+      }
       convolutionHelper(convolution.getParam("W").dataType(), convolution.layerConf().getDilation())
           .ifPresent(helper -> setHelper(ConvolutionLayer.class, layer, helper));
     } else if (layer.getClass() == BatchNormalization.class) {

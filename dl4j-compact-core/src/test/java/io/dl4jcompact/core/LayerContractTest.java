@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Set;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
 import org.deeplearning4j.earlystopping.EarlyStoppingResult;
 import org.deeplearning4j.earlystopping.saver.InMemoryModelSaver;
@@ -18,10 +19,12 @@ import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.constraint.MinMaxNormConstraint;
+import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.memory.MemoryType;
 import org.deeplearning4j.nn.conf.memory.MemoryUseMode;
+import org.deeplearning4j.nn.conf.weightnoise.WeightNoise;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.ui.model.stats.StatsListener;
@@ -33,6 +36,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.adapter.SingletonDataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
 
@@ -226,6 +230,25 @@ public abstract class LayerContractTest extends SavingContract {
 
     INDArray moved = kind.layer(model, "first").getParam("W").sub(start);
     assertThat(moved.amaxNumber().doubleValue()).isEqualTo(bound, within(1e-6));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyMinibatchDrawsItsOwnWeightNoise(NetworkKind kind) {
+    List<DataSet> batches = List.of(data(), data(), data());
+    Model together = network(kind, noisy());
+    Model oneByOne = network(kind, noisy());
+
+    Nd4j.getRandom().setSeed(5);
+    kind.fit(together, new ExistingDataSetIterator(batches));
+    Nd4j.getRandom().setSeed(5);
+    batches.forEach(batch -> kind.fit(oneByOne, batch));
+
+    assertThat(together.params()).isEqualTo(oneByOne.params());
+  }
+
+  private static NeuralNetConfiguration.Builder noisy() {
+    return settings(new Adam(0.01)).weightNoise(new WeightNoise(new NormalDistribution(0, 0.3)));
   }
 
   @ParameterizedTest

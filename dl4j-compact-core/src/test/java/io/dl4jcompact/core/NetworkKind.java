@@ -20,6 +20,7 @@ import org.deeplearning4j.nn.weights.WeightInit;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** The two kinds of Deeplearning4j networks, as the layer contract uses them. */
 public enum NetworkKind {
@@ -59,6 +60,11 @@ public enum NetworkKind {
 
     @Override
     void fit(Model model, DataSet data) {
+      ((MultiLayerNetwork) model).fit(data);
+    }
+
+    @Override
+    void fit(Model model, DataSetIterator data) {
       ((MultiLayerNetwork) model).fit(data);
     }
 
@@ -152,6 +158,11 @@ public enum NetworkKind {
     }
 
     @Override
+    void fit(Model model, DataSetIterator data) {
+      ((ComputationGraph) model).fit(data);
+    }
+
+    @Override
     INDArray output(Model model, INDArray input) {
       return ((ComputationGraph) model).outputSingle(input);
     }
@@ -210,6 +221,9 @@ public enum NetworkKind {
   abstract Model copy(Model model);
 
   abstract void fit(Model model, DataSet data);
+
+  /** One epoch. */
+  abstract void fit(Model model, DataSetIterator data);
 
   abstract INDArray output(Model model, INDArray input);
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.List;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -16,6 +18,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
+import org.deeplearning4j.nn.conf.weightnoise.WeightNoise;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.transferlearning.TransferLearning;
@@ -202,6 +205,24 @@ class OneDnnTest {
     // Deeplearning4j gives a wrapped layer its wrapper's name.
     assertThat(OneDnn.install(network).layers()).containsExactly("layer0");
     assertThat(network.output(input).equalsWithEps(expected, TOLERANCE)).isTrue();
+  }
+
+  /** Deeplearning4j's oneDNN path keeps a minibatch's noise, whose workspace is gone by then. */
+  @Test
+  void convolutionsWithWeightNoiseAreLeftOut() {
+    MultiLayerNetwork network =
+        network(
+            CNN2DFormat.NCHW,
+            convolution(3, 3).weightNoise(new WeightNoise(new NormalDistribution(0, 0.1))).build(),
+            convolution(3, 3).name("plain").build());
+
+    OneDnn.Installation installation = OneDnn.install(network);
+
+    assertThat(installation.layers())
+        .isEqualTo(OneDnn.isAvailable() ? List.of("plain") : List.of());
+    List<DataSet> batches = List.of(data(6, CNN2DFormat.NCHW), data(6, CNN2DFormat.NCHW));
+    network.fit(new ExistingDataSetIterator(batches));
+    assertThat(network.score()).isFinite();
   }
 
   @Test

@@ -144,6 +144,9 @@ public final class BinaryConvolutionLayerImpl extends ConvolutionLayer {
     backward = true;
     Pair<Gradient, INDArray> result = super.backpropGradient(epsilon, workspaceMgr);
     backward = false;
+    // With a helper the superclass forgets to, and the next minibatch would find noise whose
+    // workspace is closed.
+    clearNoiseWeightParams();
     INDArray gradient = gradientViews.get(ConvolutionParamInitializer.WEIGHT_KEY);
     operands.toLatentWeightGradienti(gradient, latent, workspaceMgr);
     return result;
