@@ -36,7 +36,13 @@ public final class ChannelScale {
 
   /** W ⊙ factors [nOut], in place. */
   public static void multiplyi(INDArray weights, INDArray factors) {
-    channels(weights).muliColumnVector(factors);
+    INDArray channels = channels(weights);
+    if (channels.columns() == 1) {
+      // muliColumnVector takes a single column for a vector of another length.
+      channels.muli(factors.reshape(channels.rows(), 1));
+    } else {
+      channels.muliColumnVector(factors);
+    }
   }
 
   /**

@@ -23,6 +23,11 @@ public record SignQuantizer(float threshold, StraightThrough estimator) implemen
     this(0f, StraightThrough.CLIPPED);
   }
 
+  /** The given threshold and the clipped estimator. */
+  public SignQuantizer(float threshold) {
+    this(threshold, StraightThrough.CLIPPED);
+  }
+
   /** Threshold 0 and the given estimator. */
   public SignQuantizer(StraightThrough estimator) {
     this(0f, estimator);

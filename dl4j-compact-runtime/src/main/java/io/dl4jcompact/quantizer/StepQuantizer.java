@@ -31,6 +31,11 @@ public record StepQuantizer(float threshold, StraightThrough estimator) implemen
     this(threshold, StraightThrough.CLIPPED);
   }
 
+  /** Threshold 0 and the given estimator. */
+  public StepQuantizer(StraightThrough estimator) {
+    this(0f, estimator);
+  }
+
   @Override
   public boolean bit(float x) {
     return x > threshold;

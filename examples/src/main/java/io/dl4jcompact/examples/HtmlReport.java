@@ -42,7 +42,7 @@ final class HtmlReport {
                 curves("test accuracy", result, Training.Epoch::accuracy),
                 curves("loss", result, Training.Epoch::loss),
                 escape(result.report().table()));
-    Files.writeString(file, page);
+    ResultFile.write(file, temporary -> Files.writeString(temporary, page));
   }
 
   private static String curves(

@@ -100,9 +100,9 @@ record QuickstartJob(Dataset dataset, Optional<Path> data, int epochs, long seed
         iterations);
   }
 
-  private Candidate candidate(String file, Training training, NetworkTiming timing, byte[] labels)
+  private Candidate candidate(String name, Training training, NetworkTiming timing, byte[] labels)
       throws IOException {
-    Path saved = out.resolve(file);
+    Path saved = out.resolve(name);
     training.network().save(saved.toFile(), false);
     double accuracy = (double) agreements(timing.classes(), labels) / labels.length;
     return new Candidate(

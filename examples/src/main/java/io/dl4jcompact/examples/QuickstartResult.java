@@ -1,6 +1,7 @@
 package io.dl4jcompact.examples;
 
 import io.dl4jcompact.export.PackReport;
+import java.util.Locale;
 
 /**
  * What came of the main job.
@@ -38,9 +39,9 @@ record QuickstartResult(
   private static void addRow(ResultTable table, String name, Candidate candidate) {
     table.row(
         name,
-        String.format("%.2f %%", 100 * candidate.accuracy()),
-        String.format("%,.1f kB", candidate.bytes() / 1e3),
-        String.format("%,.1f µs", candidate.nanosPerImage() / 1e3));
+        String.format(Locale.ROOT, "%.2f %%", 100 * candidate.accuracy()),
+        String.format(Locale.ROOT, "%,.1f kB", candidate.bytes() / 1e3),
+        String.format(Locale.ROOT, "%,.1f us", candidate.nanosPerImage() / 1e3));
   }
 
   /** Whether the model gives the one-bit network's class for every image. */
@@ -51,13 +52,14 @@ record QuickstartResult(
   /** What the figures say. */
   String summary() {
     return String.format(
+        Locale.ROOT,
         "The packed model gives the one-bit network's class for %,d of %,d images. Its file is %.1f"
-            + " times smaller than the float twin's, and an image takes it %.1f times less time.%n"
+            + " times smaller than the float twin's, and an image takes it %.2f of the twin's time.%n"
             + "Its one-bit layers take %,d bytes, 1/%.1f of their %,d bytes as 32-bit floats.",
         sameClass,
         packed.images(),
         (double) floatTwin.bytes() / packed.bytes(),
-        (double) floatTwin.nanosPerImage() / packed.nanosPerImage(),
+        (double) packed.nanosPerImage() / floatTwin.nanosPerImage(),
         oneBitPart(true),
         (double) oneBitPart(false) / oneBitPart(true),
         oneBitPart(false));

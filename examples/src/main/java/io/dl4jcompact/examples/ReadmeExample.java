@@ -34,12 +34,14 @@ final class ReadmeExample {
       throws IOException {
     MultiLayerConfiguration conf =
         new NeuralNetConfiguration.Builder()
+            .seed(42)
             .updater(new Adam(2e-3))
             .list()
             .layer(new ConvolutionLayer.Builder(3, 3).nOut(32).activation(Activation.TANH).build())
             .layer(new BinaryConvolutionLayer.Builder(3, 3).stride(2, 2).nOut(64).build())
             .layer(new BatchNormalization())
             .layer(new BinaryDenseLayer.Builder().nOut(256).build())
+            .layer(new BatchNormalization())
             .layer(
                 new OutputLayer.Builder(LossFunction.MCXENT)
                     .nOut(10)

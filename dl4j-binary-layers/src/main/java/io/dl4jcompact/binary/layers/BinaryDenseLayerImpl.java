@@ -67,11 +67,12 @@ public final class BinaryDenseLayerImpl extends BaseLayer<BinaryDenseLayer> {
     requireColumns(latent.rows());
     INDArray weights = operands.quantizeWeights(latent, training, workspaceMgr);
 
-    // zᵀ = Wᵀ xᵀ into an f-ordered array is z in c order, without the copy that mmuli makes there.
-    long[] transposed = {weights.columns(), input.rows()};
-    INDArray result =
-        workspaceMgr.createUninitialized(ArrayType.ACTIVATIONS, dataType, transposed, 'f');
-    INDArray z = weights.transpose().mmuli(input.transpose(), result).transpose();
+    // zᵀ = Wᵀ xᵀ has an f-ordered result, which mmuli writes without a copy; z itself is in c
+    // order,
+    // also with a single row: oneDNN's batch normalisation computes nonsense for one in f order.
+    long[] shape = {input.rows(), weights.columns()};
+    INDArray z = workspaceMgr.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'c');
+    weights.transpose().mmuli(input.transpose(), z.transpose());
     if (layerConf().hasWeightScale()) {
       z.muliRowVector(operands.scale(latent, training, workspaceMgr));
     }

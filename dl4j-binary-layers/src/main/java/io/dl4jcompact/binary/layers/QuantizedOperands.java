@@ -47,14 +47,17 @@ final class QuantizedOperands {
   INDArray quantizeInput(
       INDArray input, DataType dataType, boolean training, LayerWorkspaceMgr mgr) {
     inputQuantized = true;
-    INDArray x = ofType(dataType, input, mgr);
+    // Where a layer's output is one of the graph's, inference has no workspace for its input.
+    boolean kept = training || mgr.isWorkspaceOpen(ArrayType.INPUT);
+    ArrayType lifetime = kept ? ArrayType.INPUT : ArrayType.FF_WORKING_MEM;
+    INDArray x = ofType(dataType, input, lifetime, mgr);
     if (quantization.input() instanceof Identity) {
       return x;
     }
     latentInput = x;
     // oneDNN reads images in c order only.
     char order = x.rank() == 4 ? 'c' : x.ordering();
-    INDArray q = mgr.createUninitialized(ArrayType.INPUT, x.dataType(), x.shape(), order);
+    INDArray q = mgr.createUninitialized(lifetime, x.dataType(), x.shape(), order);
     if (training) {
       QuantizerOps.quantizeTraining(quantization.input(), x, q);
     } else {
@@ -64,8 +67,9 @@ final class QuantizedOperands {
   }
 
   /** A cast's result would else live in the forward pass's working memory only. */
-  private static INDArray ofType(DataType dataType, INDArray x, LayerWorkspaceMgr mgr) {
-    return x.dataType() == dataType ? x : mgr.leverageTo(ArrayType.INPUT, x.castTo(dataType));
+  private static INDArray ofType(
+      DataType dataType, INDArray x, ArrayType lifetime, LayerWorkspaceMgr mgr) {
+    return x.dataType() == dataType ? x : mgr.leverageTo(lifetime, x.castTo(dataType));
   }
 
   /** ε ⊙ q_x'(x), in place. */

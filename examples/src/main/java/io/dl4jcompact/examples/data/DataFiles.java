@@ -19,7 +19,8 @@ final class DataFiles {
    */
   static URI find(Path directory, String name) throws IOException {
     if (!Files.isDirectory(directory)) {
-      throw new IOException("data directory " + directory + " does not exist: check --data");
+      String fault = Files.exists(directory) ? " is no directory" : " does not exist";
+      throw new IOException("data directory " + directory + fault + ": check --data");
     }
     if (!Files.isReadable(directory) || !Files.isExecutable(directory)) {
       throw new IOException(
@@ -48,7 +49,9 @@ final class DataFiles {
         InputStream content = packed ? new GZIPInputStream(raw) : raw) {
       return content.readAllBytes();
     } catch (IOException e) {
-      throw new IOException("cannot read " + file + ": " + e.getMessage(), e);
+      throw new IOException(
+          "cannot read " + file + " (" + e + "): check its permissions, or fetch the file again",
+          e);
     }
   }
 }

@@ -38,7 +38,14 @@ final class IdxFiles {
     int found = content.remaining() < headerInts * Integer.BYTES ? 0 : content.getInt();
     if (found != magic) {
       throw new IOException(
-          file + " is no IDX file of " + what + ": it starts with " + found + ", not " + magic);
+          file
+              + " is no IDX file of "
+              + what
+              + ": it starts with "
+              + found
+              + ", not "
+              + magic
+              + ": put the official files there under their own names");
     }
     return content;
   }

@@ -1,0 +1,40 @@
+package io.dl4jcompact.examples;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Writes a file of the quickstart's results as a whole or not at all. */
+final class ResultFile {
+
+  /** Writes the content to a file that it is given. */
+  interface Content {
+    void writeTo(Path file) throws IOException;
+  }
+
+  private ResultFile() {}
+
+  /**
+   * Writes beside the file, then moves in its place.
+   *
+   * @throws IOException if that fails; the file is as it was before, and the message names it and
+   *     the remedy
+   */
+  static void write(Path file, Content content) throws IOException {
+    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+    try {
+      content.writeTo(temporary);
+      Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      Files.deleteIfExists(temporary);
+      throw new IOException(
+          "cannot write "
+              + file
+              + " ("
+              + e.getMessage()
+              + "): free space there, or choose another directory with --out",
+          e);
+    }
+  }
+}
