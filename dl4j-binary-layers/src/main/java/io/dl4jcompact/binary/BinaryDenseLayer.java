@@ -1,7 +1,7 @@
 package io.dl4jcompact.binary;
 
 import io.dl4jcompact.binary.layers.BinaryDenseLayerImpl;
-import io.dl4jcompact.binary.params.BinaryDenseParamInitializer;
+import io.dl4jcompact.binary.params.QuantizedDenseParamInitializer;
 import io.dl4jcompact.core.LayerSettings;
 import io.dl4jcompact.quantizer.Quantizer;
 import java.util.Collection;
@@ -47,7 +47,7 @@ public final class BinaryDenseLayer extends FeedForwardLayer implements Quantize
     initializeConstraints(builder);
   }
 
-  /** Whether b is added. */
+  @Override
   public boolean hasBias() {
     return hasBias;
   }
@@ -59,7 +59,7 @@ public final class BinaryDenseLayer extends FeedForwardLayer implements Quantize
 
   @Override
   public ParamInitializer initializer() {
-    return BinaryDenseParamInitializer.getInstance();
+    return QuantizedDenseParamInitializer.getInstance();
   }
 
   @Override

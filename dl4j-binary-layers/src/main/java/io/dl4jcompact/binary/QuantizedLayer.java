@@ -8,6 +8,9 @@ public interface QuantizedLayer {
   /** All that the layer quantises. */
   Quantization quantization();
 
+  /** Whether b is added. */
+  boolean hasBias();
+
   /** The quantiser of the layer's input. */
   default Quantizer inputQuantizer() {
     return quantization().input();

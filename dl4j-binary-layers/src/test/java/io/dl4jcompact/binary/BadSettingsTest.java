@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dl4jcompact.quantizer.Identity;
-import io.dl4jcompact.quantizer.StepQuantizer;
-import io.dl4jcompact.quantizer.StochasticStepQuantizer;
-import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
+import io.dl4jcompact.core.SingleLayer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -20,13 +16,14 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What is refused, with the layer's name, the value, what was expected and the remedy. */
+/**
+ * What is refused beyond a builder's own settings, with the layer's name, the value, what was
+ * expected and the remedy.
+ */
 class BadSettingsTest {
 
   private static BinaryDenseLayer.Builder dense() {
@@ -35,61 +32,6 @@ class BadSettingsTest {
 
   private static BinaryConvolutionLayer.Builder convolution() {
     return new BinaryConvolutionLayer.Builder(3, 3).name("mine").nOut(4);
-  }
-
-  static Stream<Arguments> badDense() {
-    return Stream.of(
-        bad(b -> b.nOut(0), "nOut is 0, expected at least 1; set .nOut(..)"),
-        bad(b -> b.nOut(-3), "nOut is -3"),
-        bad(b -> b.nIn(-1), "nIn is -1, expected at least 0"),
-        bad(b -> b.weightQuantizer(new StepQuantizer()), "weightQuantizer is step(0.0, clipped)"),
-        bad(
-            b -> b.weightQuantizer(new StochasticStepQuantizer()),
-            "weightQuantizer is stochastic_step(clipped), expected a sign(..)"),
-        bad(
-            b -> b.weightQuantizer(new Identity()).weightScale(true),
-            "weightScale is true, expected false"));
-  }
-
-  private static Arguments bad(UnaryOperator<BinaryDenseLayer.Builder> change, String message) {
-    return Arguments.of(change, message);
-  }
-
-  @ParameterizedTest
-  @MethodSource("badDense")
-  void denseRefuses(UnaryOperator<BinaryDenseLayer.Builder> change, String message) {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> change.apply(dense()).build())
-        .withMessageContaining("BinaryDenseLayer \"mine\"")
-        .withMessageContaining(message);
-  }
-
-  static Stream<Arguments> badConvolution() {
-    return Stream.of(
-        badImage(b -> b.nOut(0), "nOut is 0"),
-        badImage(b -> b.kernelSize(0, 3), "kernelSize is [0, 3], expected two values"),
-        badImage(b -> b.kernelSize(3), "kernelSize is [3]"),
-        badImage(b -> b.stride(1, 0), "stride is [1, 0]"),
-        badImage(b -> b.dilation(0, 0), "dilation is [0, 0]"),
-        badImage(b -> b.padding(-1, 0), "padding is [-1, 0], expected two values"),
-        badImage(
-            b -> b.padding(1, 2).convolutionMode(ConvolutionMode.Same), "padding is 1x2, expected"),
-        badImage(b -> b.dataFormat(CNN2DFormat.NHWC), "data format is NHWC, expected NCHW"),
-        badImage(b -> b.weightQuantizer(new StepQuantizer()), "weightQuantizer is step"));
-  }
-
-  private static Arguments badImage(
-      UnaryOperator<BinaryConvolutionLayer.Builder> change, String message) {
-    return Arguments.of(change, message);
-  }
-
-  @ParameterizedTest
-  @MethodSource("badConvolution")
-  void convolutionRefuses(UnaryOperator<BinaryConvolutionLayer.Builder> change, String message) {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> change.apply(convolution()).build())
-        .withMessageContaining("BinaryConvolutionLayer \"mine\"")
-        .withMessageContaining(message);
   }
 
   @Test
@@ -107,26 +49,10 @@ class BadSettingsTest {
   }
 
   @Test
-  void nInMustFitTheInputType() {
-    assertThatThrownBy(network(dense().nIn(9).build(), InputType.feedForward(10)))
-        .hasMessageContaining("BinaryDenseLayer \"mine\": nIn is 9, expected 10");
-    assertThatThrownBy(network(convolution().nIn(2).build(), InputType.convolutional(8, 8, 3)))
-        .hasMessageContaining("BinaryConvolutionLayer \"mine\": nIn is 2, expected 3");
-  }
-
-  @Test
   void nhwcInputTypesAreRefused() {
     InputType type = InputType.convolutional(8, 8, 3, CNN2DFormat.NHWC);
     assertThatThrownBy(network(convolution().build(), type))
         .hasMessageContaining("\"mine\": data format is NHWC, expected NCHW");
-  }
-
-  @Test
-  void missingNInIsRefusedWhenTheNetworkIsInitialised() {
-    assertThatThrownBy(network(dense().build(), null))
-        .hasMessageContaining("BinaryDenseLayer \"mine\": nIn is 0, expected at least 1; set .nIn");
-    assertThatThrownBy(network(convolution().build(), null))
-        .hasMessageContaining("BinaryConvolutionLayer \"mine\": nIn is 0");
   }
 
   @Test

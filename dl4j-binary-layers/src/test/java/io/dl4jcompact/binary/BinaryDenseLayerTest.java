@@ -1,12 +1,16 @@
 package io.dl4jcompact.binary;
 
-import io.dl4jcompact.core.LayerContractTest;
-import java.util.Map;
+import io.dl4jcompact.core.Refusal;
+import io.dl4jcompact.quantizer.Identity;
+import io.dl4jcompact.quantizer.StepQuantizer;
+import io.dl4jcompact.quantizer.StochasticStepQuantizer;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
-class BinaryDenseLayerTest extends LayerContractTest {
+class BinaryDenseLayerTest extends OneBitLayerContract {
 
   @Override
   protected FeedForwardLayer layer(String name, int nOut) {
@@ -19,8 +23,37 @@ class BinaryDenseLayerTest extends LayerContractTest {
   }
 
   @Override
-  protected double[] naiveOutput(
-      FeedForwardLayer conf, Map<String, INDArray> parameters, INDArray input) {
-    return new NaiveLayer(conf, parameters, input).output();
+  Stream<FeedForwardLayer> variantsOf(Quantization quantization) {
+    return Stream.of(
+            new BinaryDenseLayer.Builder().nOut(5),
+            new BinaryDenseLayer.Builder().nOut(1).hasBias(false))
+        .map(
+            builder ->
+                builder
+                    .inputQuantizer(quantization.input())
+                    .weightQuantizer(quantization.weights())
+                    .weightScale(quantization.weightScale())
+                    .build());
+  }
+
+  @Override
+  protected List<Refusal> refusals() {
+    return List.of(
+        refusal(b -> b.nOut(0), "nOut is 0, expected at least 1; set .nOut(..)"),
+        refusal(b -> b.nOut(-3), "nOut is -3"),
+        refusal(b -> b.nIn(-1), "nIn is -1, expected at least 0"),
+        refusal(
+            b -> b.weightQuantizer(new StepQuantizer()), "weightQuantizer is step(0.0, clipped)"),
+        refusal(
+            b -> b.weightQuantizer(new StochasticStepQuantizer()),
+            "weightQuantizer is stochastic_step(clipped), expected a sign(..)"),
+        refusal(
+            b -> b.weightQuantizer(new Identity()).weightScale(true),
+            "weightScale is true, expected false"));
+  }
+
+  private static Refusal refusal(UnaryOperator<BinaryDenseLayer.Builder> change, String message) {
+    return new Refusal(
+        () -> change.apply(new BinaryDenseLayer.Builder().name("mine").nOut(4)).build(), message);
   }
 }

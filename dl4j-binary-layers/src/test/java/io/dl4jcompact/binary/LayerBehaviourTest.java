@@ -3,6 +3,7 @@ package io.dl4jcompact.binary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dl4jcompact.core.SingleLayer;
 import io.dl4jcompact.quantizer.Identity;
 import io.dl4jcompact.quantizer.SignQuantizer;
 import io.dl4jcompact.quantizer.StepQuantizer;

@@ -1,10 +1,10 @@
 package io.dl4jcompact.binary;
 
+import io.dl4jcompact.core.Operands;
 import io.dl4jcompact.quantizer.Identity;
 import io.dl4jcompact.quantizer.OneBitQuantizer;
 import io.dl4jcompact.quantizer.Quantizer;
 import io.dl4jcompact.quantizer.StochasticStepQuantizer;
-import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -18,22 +18,27 @@ final class NaiveLayer {
   private final NaiveConvolution convolution;
   private final int[] inputShape;
   private final int[] weightShape;
-  private final double[] bias;
-  final double[] x;
-  final double[] w;
+  private final double[] x;
+  private final double[] w;
 
-  NaiveLayer(FeedForwardLayer conf, Map<String, INDArray> parameters, INDArray input) {
+  /** A layer that stands at these operands. */
+  NaiveLayer(FeedForwardLayer conf, Operands at) {
     quantization = ((QuantizedLayer) conf).quantization();
     convolution = NaiveConvolution.of(conf);
-    INDArray weights = parameters.get("W");
-    boolean dense = weights.rank() == 2;
-    // A dense W is [nIn, nOut].
-    INDArray channels = dense ? weights.transpose() : weights;
-    inputShape = fourDimensions(input);
-    weightShape = fourDimensions(channels);
-    x = input.dup('c').data().asDouble();
-    w = channels.dup('c').data().asDouble();
-    bias = parameters.containsKey("b") ? parameters.get("b").dup().data().asDouble() : null;
+    inputShape = fourDimensions(at.input());
+    weightShape = fourDimensions(channels(at));
+    x = values(at.input());
+    w = values(channels(at));
+  }
+
+  /** W with the output channels first; a dense W is [nIn, nOut]. */
+  private static INDArray channels(Operands operands) {
+    INDArray weights = operands.parameters().get("W");
+    return weights.rank() == 2 ? weights.transpose() : weights;
+  }
+
+  private static double[] values(INDArray array) {
+    return array.dup('c').data().asDouble();
   }
 
   private static int[] fourDimensions(INDArray array) {
@@ -44,17 +49,14 @@ final class NaiveLayer {
     return shape;
   }
 
-  /** z at inference. */
-  double[] output() {
-    return surrogateOutput(x, w);
-  }
-
   /**
-   * z of a network that is smooth in x' and w' and equals the quantised one, in value, at x and w:
-   * q(v) + S(v') - S(v) in place of q(v').
+   * z of a layer that is smooth in the moved operands and equals the quantised one, in value, where
+   * it stands: q(v) + S(v') - S(v) in place of q(v').
    */
-  double[] surrogateOutput(double[] movedX, double[] movedW) {
-    double[] qx = surrogate(quantization.input(), x, movedX);
+  double[] output(Operands moved) {
+    double[] movedW = values(channels(moved));
+    INDArray bias = moved.parameters().get("b");
+    double[] qx = surrogate(quantization.input(), x, values(moved.input()));
     double[] qw = surrogate(quantization.weights(), w, movedW);
     double[] z = convolution.convolve(qx, inputShape, qw, weightShape);
     int perChannel = w.length / weightShape[0];
@@ -62,7 +64,7 @@ final class NaiveLayer {
     for (int i = 0; i < z.length; i++) {
       int n = i / pixels % weightShape[0];
       z[i] *= quantization.weightScale() ? meanOfAbsolutes(movedW, n * perChannel, perChannel) : 1;
-      z[i] += bias == null ? 0 : bias[n];
+      z[i] += bias == null ? 0 : bias.getDouble(n);
     }
     return z;
   }

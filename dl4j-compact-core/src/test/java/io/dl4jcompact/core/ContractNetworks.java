@@ -2,7 +2,6 @@ package io.dl4jcompact.core;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -34,9 +33,25 @@ abstract class ContractNetworks {
   /** What the layer reads; the layer must be able to read the output of another one like it. */
   protected abstract InputType inputType();
 
-  /** The layer's output at inference by plain loops, in the array's c order. */
-  protected abstract double[] naiveOutput(
-      FeedForwardLayer conf, Map<String, INDArray> parameters, INDArray input);
+  /**
+   * The layer's output by plain loops, in c order, with operands that may have been moved a little.
+   * The gradients must be this function's slopes, so where the layer is not smooth, a surrogate S
+   * says what a move does: q(v) + S(v') - S(v) in place of q(v').
+   *
+   * @param at where the layer stands; a smooth layer needs only {@code moved}
+   * @param moved operands close by, or {@code at} itself for the output at inference
+   */
+  protected abstract double[] naiveOutput(FeedForwardLayer conf, Operands at, Operands moved);
+
+  /** Configurations whose gradients are tested, with nIn inferred from the input type. */
+  protected List<FeedForwardLayer> variants() {
+    return List.of(layer("first", 4));
+  }
+
+  /** What the layer's builder refuses; none where it is not of this project. */
+  protected List<Refusal> refusals() {
+    return List.of();
+  }
 
   Model network(NetworkKind kind) {
     return network(kind, settings(new Adam(0.01)));

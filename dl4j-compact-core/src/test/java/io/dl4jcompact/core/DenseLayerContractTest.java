@@ -21,8 +21,9 @@ class DenseLayerContractTest extends LayerContractTest {
   }
 
   @Override
-  protected double[] naiveOutput(
-      FeedForwardLayer conf, Map<String, INDArray> parameters, INDArray input) {
+  protected double[] naiveOutput(FeedForwardLayer conf, Operands at, Operands moved) {
+    Map<String, INDArray> parameters = moved.parameters();
+    INDArray input = moved.input();
     int nOut = (int) conf.getNOut();
     double[] output = new double[input.rows() * nOut];
     for (int row = 0; row < input.rows(); row++) {

@@ -1,6 +1,7 @@
 package io.dl4jcompact.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
@@ -32,6 +33,7 @@ import org.deeplearning4j.ui.model.storage.InMemoryStatsStorage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -44,7 +46,7 @@ import org.nd4j.linalg.learning.config.Sgd;
  * What Deeplearning4j's users may expect of any layer with weights "W", in both kinds of networks.
  * A layer kind's test extends this and says how to build the layer and what it computes.
  */
-public abstract class LayerContractTest extends SavingContract {
+public abstract class LayerContractTest extends GradientContract {
 
   /** The dimensions of W that one output's weights extend over. */
   private static final int[] IMAGE = {1, 2, 3};
@@ -61,8 +63,18 @@ public abstract class LayerContractTest extends SavingContract {
     INDArray output = kind.firstActivation(model, input);
 
     FeedForwardLayer conf = (FeedForwardLayer) kind.layer(model, "first").conf().getLayer();
-    double[] expected = naiveOutput(conf, kind.layer(model, "first").paramTable(), input);
+    Operands at = new Operands(kind.layer(model, "first").paramTable(), input);
+    double[] expected = naiveOutput(conf, at, at);
     assertThat(output.dup('c').data().asDouble()).containsExactly(expected, within(1e-4));
+  }
+
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("refusals")
+  void badSettingsAreRefusedByName(Refusal refusal) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(refusal.attempt())
+        .withMessageContaining(layer("mine", 4).getClass().getSimpleName() + " \"mine\": ")
+        .withMessageContaining(refusal.message());
   }
 
   @ParameterizedTest

@@ -1,7 +1,8 @@
-package io.dl4jcompact.binary;
+package io.dl4jcompact.core;
 
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -13,30 +14,36 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** One layer outside of training, whose forward and backward pass a test calls itself. */
-record SingleLayer(Layer layer) {
+public record SingleLayer(Layer layer) {
 
   /** An initialised layer; conf must have nIn. */
-  static SingleLayer of(FeedForwardLayer conf, DataType dataType) {
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(
-            new NeuralNetConfiguration.Builder()
-                .seed(3)
-                .dataType(dataType)
-                .list()
-                .layer(conf)
-                .build());
+  public static SingleLayer of(FeedForwardLayer conf, DataType dataType) {
+    return of(list(conf, dataType));
+  }
+
+  /** An initialised layer whose nIn is inferred. */
+  public static SingleLayer of(FeedForwardLayer conf, InputType inputType, DataType dataType) {
+    return of(list(conf, dataType).setInputType(inputType));
+  }
+
+  private static NeuralNetConfiguration.ListBuilder list(FeedForwardLayer conf, DataType dataType) {
+    return new NeuralNetConfiguration.Builder().seed(3).dataType(dataType).list().layer(conf);
+  }
+
+  private static SingleLayer of(NeuralNetConfiguration.ListBuilder builder) {
+    MultiLayerNetwork network = new MultiLayerNetwork(builder.build());
     network.init();
     network.initGradientsView();
     return new SingleLayer(network.getLayer(0));
   }
 
   /** The output while training. */
-  INDArray forward(INDArray x) {
+  public INDArray forward(INDArray x) {
     return layer.activate(x.dup(), true, LayerWorkspaceMgr.noWorkspaces()).dup('c');
   }
 
   /** The gradients after {@link #forward}, where δ is the loss's gradient by the output. */
-  Pair<Gradient, INDArray> backward(INDArray delta) {
+  public Pair<Gradient, INDArray> backward(INDArray delta) {
     return layer.backpropGradient(delta.dup(), LayerWorkspaceMgr.noWorkspaces());
   }
 

@@ -1,0 +1,26 @@
+package io.dl4jcompact.binary;
+
+import io.dl4jcompact.quantizer.SignQuantizer;
+import io.dl4jcompact.quantizer.StepQuantizer;
+import io.dl4jcompact.quantizer.StraightThrough;
+import java.util.stream.Stream;
+
+/** The quantisations that every layer kind's gradients are tested with. */
+final class QuantizationVariants {
+
+  private QuantizationVariants() {}
+
+  /** Every estimator, with and without a scale, with bipolar inputs and ones in {0, 1}. */
+  static Stream<Quantization> all() {
+    return Stream.of(StraightThrough.values())
+        .flatMap(
+            estimator ->
+                Stream.of(
+                    new Quantization(
+                        new SignQuantizer(-0.2f, estimator), new SignQuantizer(0, estimator), true),
+                    new Quantization(
+                        new StepQuantizer(0.1f, estimator),
+                        new SignQuantizer(0, estimator),
+                        false)));
+  }
+}
