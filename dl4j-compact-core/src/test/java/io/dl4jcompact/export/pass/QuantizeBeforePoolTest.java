@@ -7,7 +7,9 @@ import io.dl4jcompact.quantizer.SignQuantizer;
 import io.dl4jcompact.quantizer.StepQuantizer;
 import io.dl4jcompact.runtime.graph.Activate;
 import io.dl4jcompact.runtime.graph.Activation;
+import io.dl4jcompact.runtime.graph.Affine;
 import io.dl4jcompact.runtime.graph.ElementType;
+import io.dl4jcompact.runtime.graph.Floats;
 import io.dl4jcompact.runtime.graph.Graph;
 import io.dl4jcompact.runtime.graph.Op;
 import io.dl4jcompact.runtime.graph.Pool;
@@ -16,7 +18,9 @@ import io.dl4jcompact.runtime.graph.Quantize;
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.graph.Unpack;
 import io.dl4jcompact.runtime.graph.Upsample;
+import io.dl4jcompact.runtime.graph.Window;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -67,6 +71,35 @@ final class QuantizeBeforePoolTest {
             .build();
 
     assertThat(new QuantizeBeforePool().apply(before)).isSameAs(before);
+  }
+
+  static Stream<Window> windowsThatSeePaddingAlone() {
+    return Stream.of(
+        Graphs.window(2, 2, 2),
+        new Window(2, 1, 1, 1, 1, 1, 0, 2, 0, 0),
+        new Window(1, 2, 1, 1, 1, 1, 0, 0, 2, 0),
+        new Window(2, 2, 1, 1, 1, 6, 0, 0, 1, 2));
+  }
+
+  /** The float there is -Float.MAX_VALUE, which ReLU and a shift take to the upper side. */
+  @ParameterizedTest
+  @MethodSource("windowsThatSeePaddingAlone")
+  void aPoolingOfPaddingAloneKeepsItsPlace(Window window) {
+    Graphs graphs = new Graphs(1, TensorType.map(4, 4, 2));
+    Graph before =
+        graphs
+            .add("pool", new Pool(window, Pooling.MAX), "in")
+            .add("relu", new Activate(Activation.of(Activation.Function.RELU)), "pool")
+            .add("shift", new Affine(Floats.NONE, Floats.NONE, Floats.of(0.5f)), "relu")
+            .add("bits", new Quantize(new SignQuantizer()), "shift")
+            .add("out", new Unpack(), "bits")
+            .output("out")
+            .build();
+
+    Graph after = new QuantizeBeforePool().apply(before);
+
+    graphs.requireSame(before, after, 0);
+    assertThat(after).isSameAs(before);
   }
 
   @Test
