@@ -38,8 +38,8 @@ public final class AbsorbFlatten extends LocalPass {
 
   /** Whether a node and all that follows it, up to dense layers, can do without the flattening. */
   private static boolean canTakeMap(Graph graph, Node node) {
-    if (node.op() instanceof Convolution) {
-      return true;
+    if (node.op() instanceof Convolution convolution) {
+      return convolution.window().covers(graph.inputTypes(node).get(0));
     }
     boolean byElement = node.op() instanceof Activate || node.op() instanceof Quantize;
     return byElement

@@ -61,6 +61,18 @@ final class AbsorbFlattenTest {
   }
 
   @Test
+  void aConvolutionThatIsNoDenseLayerKeepsItsInput() {
+    Graph before =
+        graphs
+            .add("flat", new Flatten(), "in")
+            .add("sums", graphs.real(Graphs.window(3, 1, 1), MAP.size(), 2), "flat")
+            .output("sums")
+            .build();
+
+    assertThat(new AbsorbFlatten().apply(before)).isSameAs(before);
+  }
+
+  @Test
   void aVectorThatIsAnOutputStays() {
     Graph before =
         graphs
