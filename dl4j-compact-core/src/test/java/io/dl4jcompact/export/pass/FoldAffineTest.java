@@ -83,6 +83,22 @@ final class FoldAffineTest {
     assertThat(new FoldAffine().apply(before)).isSameAs(before);
   }
 
+  /** On pixels the sums are exact, and some lie on the threshold. */
+  @Test
+  void nothingIsRoundedAnewBetweenSumsOfSignedFloatsAndAQuantizer() {
+    Graphs graphs = new Graphs(1, TensorType.vector(8));
+    Graph before =
+        graphs
+            .add("sums", graphs.signs(Graphs.window(1, 1, 0), 8, 6), "in")
+            .add("norm", graphs.norm(6), "sums")
+            .add("bits", new Quantize(new SignQuantizer()), "norm")
+            .add("out", new Unpack(), "bits")
+            .output("out")
+            .build();
+
+    assertThat(new FoldAffine().apply(before)).isSameAs(before);
+  }
+
   @Test
   void whatSeveralTakeStays() {
     Graphs graphs = new Graphs(1, TensorType.vector(4));
