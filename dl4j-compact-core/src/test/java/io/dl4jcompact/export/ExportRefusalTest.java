@@ -154,6 +154,29 @@ final class ExportRefusalTest {
   }
 
   @Test
+  void aNetworkWithoutParametersIsRefused() {
+    OutputLayer out =
+        new OutputLayer.Builder().nIn(3).nOut(2).activation(Activation.SOFTMAX).build();
+    MultiLayerNetwork layers =
+        new MultiLayerNetwork(new NeuralNetConfiguration.Builder().list().layer(out).build());
+    ComputationGraph vertices =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .graphBuilder()
+                .addInputs("in")
+                .addLayer("out", out, "in")
+                .setOutputs("out")
+                .build());
+
+    assertThatThrownBy(() -> CompactExporter.export(layers))
+        .isInstanceOf(ExportException.class)
+        .hasMessageContaining("call init() first");
+    assertThatThrownBy(() -> CompactExporter.export(vertices))
+        .isInstanceOf(ExportException.class)
+        .hasMessageContaining("call init() first");
+  }
+
+  @Test
   void anInputOfUnknownSizeIsAskedFor() {
     MultiLayerNetwork network =
         network(IMAGE, new ConvolutionLayer.Builder(2, 2).nIn(2).nOut(2).build());
