@@ -3,6 +3,7 @@ package io.dl4jcompact.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -205,6 +206,21 @@ final class ExportRefusalTest {
     assertThatThrownBy(() -> CompactExporter.export(network, options))
         .isInstanceOf(ExportException.class)
         .hasMessageContaining("1 inputs, got 2");
+  }
+
+  @Test
+  void aWrongNumberOfLabelsIsRefused() {
+    MultiLayerNetwork network =
+        network(InputType.feedForward(3), new DenseLayer.Builder().nOut(2).build());
+
+    assertThatThrownBy(
+            () -> CompactExporter.export(network, ExportOptions.DEFAULT.withLabels(List.of("a"))))
+        .isInstanceOf(ExportException.class)
+        .hasMessageContaining("1 labels for an output of 2 values");
+    assertThat(
+            CompactExporter.export(network, ExportOptions.DEFAULT.withLabels(List.of("a", "b")))
+                .labels())
+        .containsExactly("a", "b");
   }
 
   @Test
