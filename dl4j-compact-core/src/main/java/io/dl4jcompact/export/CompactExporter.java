@@ -68,7 +68,7 @@ public final class CompactExporter {
 
   private static Exported finish(Translation translation, ExportOptions options) {
     requireLabels(options.labels().size(), translation.graph());
-    Graph optimised = Passes.optimise(translation.graph());
+    Graph optimised = optimised(translation.graph());
     CompactModel model = new CompactModel(optimised, options.modelInfo());
     return new Exported(model, PackReporter.report(translation, optimised));
   }
@@ -81,6 +81,19 @@ public final class CompactExporter {
               + " labels for an output of "
               + channels
               + " values: give one label for each, in order, or none");
+    }
+  }
+
+  /** A pass that refuses what the translation made of a network is not the network's fault. */
+  private static Graph optimised(Graph graph) {
+    try {
+      return Passes.optimise(graph);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new ExportException(
+          "a pass failed on the translated network, a defect of dl4j-compact; report it with the"
+              + " network's configuration: "
+              + e.getMessage(),
+          e);
     }
   }
 }

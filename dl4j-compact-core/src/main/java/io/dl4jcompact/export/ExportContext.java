@@ -114,7 +114,7 @@ public final class ExportContext {
     try {
       FiniteConstants.require(op);
       return graph.add(layer(), op, operands);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | ArithmeticException e) {
       throw new ExportException(source + ": " + e.getMessage(), e);
     }
   }

@@ -62,7 +62,12 @@ final class LayerExporters {
   }
 
   private static <C> Value export(LayerExporter<C> exporter, Object conf, ExportContext context) {
-    return exporter.export(exporter.type().cast(conf), context);
+    try {
+      return exporter.export(exporter.type().cast(conf), context);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      // The graph's own refusals, which do not know the layer.
+      throw new ExportException(context.source() + ": " + e.getMessage(), e);
+    }
   }
 
   private String supported() {

@@ -23,6 +23,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.impl.ActivationLReLU;
 
 /** What cannot be exported is refused with a message that names the layer and the remedy. */
 final class ExportRefusalTest {
@@ -71,6 +73,10 @@ final class ExportRefusalTest {
             new DenseLayer.Builder().nOut(2).hasLayerNorm(true).build(),
             InputType.feedForward(3),
             "hasLayerNorm(false)"),
+        Arguments.of(
+            new DenseLayer.Builder().nOut(2).activation(new ActivationLReLU(1e60)).build(),
+            InputType.feedForward(3),
+            "alpha = Infinity"),
         Arguments.of(
             new SubsamplingLayer.Builder().kernelSize(2, 2).stride(1, 1).dilation(2, 2).build(),
             IMAGE,
@@ -206,6 +212,46 @@ final class ExportRefusalTest {
     assertThatThrownBy(() -> CompactExporter.export(network, options))
         .isInstanceOf(ExportException.class)
         .hasMessageContaining("1 inputs, got 2");
+  }
+
+  static Stream<Arguments> sizesOutOfRange() {
+    return Stream.of(
+        Arguments.of(InputType.feedForward(1L << 40), "overflow"),
+        Arguments.of(InputType.convolutional(1 << 20, 1 << 20, 3), "3"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("sizesOutOfRange")
+  void anInputSizeOutOfRangeIsNamed(InputType input, String expected) {
+    MultiLayerNetwork network =
+        network(InputType.feedForward(3), new DenseLayer.Builder().nOut(2).build());
+
+    assertThatThrownBy(() -> CompactExporter.export(network, input))
+        .isInstanceOf(ExportException.class)
+        .hasMessageContaining("input 'input'")
+        .hasMessageContaining(expected);
+  }
+
+  /** Together the two paddings are more than a window can have. */
+  @Test
+  void whatAPassRefusesIsAnExportException() {
+    int most = 1 << 20;
+    InputType input = InputType.convolutional(1, 1, 1);
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new ZeroPaddingLayer.Builder(most, 0, 0, 0).build())
+                .layer(new ConvolutionLayer.Builder(1, 1).nOut(1).padding(1, 0).build())
+                .setInputType(input)
+                .validateOutputLayerConfig(false)
+                .build());
+    network.init();
+
+    assertThatThrownBy(() -> CompactExporter.export(network, input))
+        .isInstanceOf(ExportException.class)
+        .hasMessageContaining("a pass failed")
+        .hasMessageContaining("padding must be 0.." + most);
   }
 
   @Test
