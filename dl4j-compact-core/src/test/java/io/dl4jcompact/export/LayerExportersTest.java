@@ -9,7 +9,11 @@ import io.dl4jcompact.runtime.graph.Input;
 import io.dl4jcompact.runtime.graph.TensorType;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class LayerExportersTest {
 
@@ -54,6 +58,25 @@ final class LayerExportersTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("CubeExporter")
         .hasMessageContaining("take one from the class path");
+  }
+
+  static Stream<ClassLoader> foreignLoaders() {
+    return Stream.of(null, ClassLoader.getPlatformClassLoader());
+  }
+
+  @ParameterizedTest
+  @MethodSource("foreignLoaders")
+  void exportersAreFoundWhateverTheContextClassLoader(ClassLoader loader) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(loader);
+    try {
+      LayerExporters.installed()
+          .requireSupported(
+              new LossLayer.Builder().build(), new SourceLayer("loss", "LossLayer", Map.of()));
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   private static Value export(GraphBuilder graph, Object conf) {
