@@ -12,6 +12,7 @@ final class LayerExporters {
 
   /**
    * @throws IllegalStateException if two exporters are for one class
+   * @throws ExportException if there are none
    */
   LayerExporters(Iterable<? extends LayerExporter<?>> exporters) {
     for (LayerExporter<?> exporter : exporters) {
@@ -27,13 +28,17 @@ final class LayerExporters {
                 + ": take one from the class path");
       }
     }
+    if (byType.isEmpty()) {
+      throw new ExportException(
+          "no LayerExporter was found: META-INF/services/"
+              + LayerExporter.class.getName()
+              + " is missing; where jars are merged into one, merge their service files too");
+    }
   }
 
   /**
    * Those that this class's loader finds, and those that the thread's context loader finds, where
    * plug-ins may be.
-   *
-   * @throws ExportException if there are none
    */
   static LayerExporters installed() {
     Map<String, LayerExporter<?>> found = new TreeMap<>();
@@ -41,12 +46,6 @@ final class LayerExporters {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     if (knows(context)) {
       find(context, found);
-    }
-    if (found.isEmpty()) {
-      throw new ExportException(
-          "no LayerExporter was found: META-INF/services/"
-              + LayerExporter.class.getName()
-              + " is missing; where jars are merged into one, merge their service files too");
     }
     return new LayerExporters(found.values());
   }

@@ -217,7 +217,7 @@ final class ExportRefusalTest {
   static Stream<Arguments> sizesOutOfRange() {
     return Stream.of(
         Arguments.of(InputType.feedForward(1L << 40), "overflow"),
-        Arguments.of(InputType.convolutional(1 << 20, 1 << 20, 3), "3"));
+        Arguments.of(InputType.convolutional(1 << 20, 1 << 20, 3), "limit for one sample"));
   }
 
   @ParameterizedTest

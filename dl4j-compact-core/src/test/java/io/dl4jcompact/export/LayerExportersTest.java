@@ -1,6 +1,7 @@
 package io.dl4jcompact.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dl4jcompact.runtime.graph.Activate;
@@ -60,6 +61,13 @@ final class LayerExportersTest {
         .hasMessageContaining("take one from the class path");
   }
 
+  @Test
+  void noExporterAtAllIsRefused() {
+    assertThatThrownBy(() -> new LayerExporters(List.of()))
+        .isInstanceOf(ExportException.class)
+        .hasMessageContaining("META-INF/services/io.dl4jcompact.export.LayerExporter is missing");
+  }
+
   static Stream<ClassLoader> foreignLoaders() {
     return Stream.of(null, ClassLoader.getPlatformClassLoader());
   }
@@ -71,9 +79,10 @@ final class LayerExportersTest {
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(loader);
     try {
-      LayerExporters.installed()
-          .requireSupported(
-              new LossLayer.Builder().build(), new SourceLayer("loss", "LossLayer", Map.of()));
+      LayerExporters found = LayerExporters.installed();
+      SourceLayer source = new SourceLayer("loss", "LossLayer", Map.of());
+      assertThatCode(() -> found.requireSupported(new LossLayer.Builder().build(), source))
+          .doesNotThrowAnyException();
     } finally {
       thread.setContextClassLoader(before);
     }
