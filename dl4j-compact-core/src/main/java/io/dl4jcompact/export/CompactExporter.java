@@ -1,5 +1,6 @@
 package io.dl4jcompact.export;
 
+import io.dl4jcompact.export.pass.Optimised;
 import io.dl4jcompact.export.pass.Passes;
 import io.dl4jcompact.runtime.CompactModel;
 import io.dl4jcompact.runtime.graph.Graph;
@@ -68,8 +69,8 @@ public final class CompactExporter {
 
   private static Exported finish(Translation translation, ExportOptions options) {
     requireLabels(options.labels().size(), translation.graph());
-    Graph optimised = optimised(translation.graph());
-    CompactModel model = new CompactModel(optimised, options.modelInfo());
+    Optimised optimised = optimised(translation.graph());
+    CompactModel model = new CompactModel(optimised.graph(), options.modelInfo());
     return new Exported(model, PackReporter.report(translation, optimised));
   }
 
@@ -85,7 +86,7 @@ public final class CompactExporter {
   }
 
   /** A pass that refuses what the translation made of a network is not the network's fault. */
-  private static Graph optimised(Graph graph) {
+  private static Optimised optimised(Graph graph) {
     try {
       return Passes.optimise(graph);
     } catch (IllegalArgumentException | ArithmeticException e) {

@@ -37,7 +37,7 @@ public final class FoldAffine extends LocalPass {
       return false;
     }
     editor.put(folded);
-    editor.redirect(node.name(), folded.name());
+    editor.fold(node.name(), folded.name());
     return true;
   }
 

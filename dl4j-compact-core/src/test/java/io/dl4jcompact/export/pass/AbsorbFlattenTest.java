@@ -33,7 +33,7 @@ final class AbsorbFlattenTest {
             .output("two")
             .build();
 
-    Graph after = new AbsorbFlatten().apply(before);
+    Graph after = new AbsorbFlatten().apply(before, new Takeovers());
 
     assertThat(Graphs.operations(after)).doesNotContain("Flatten");
     assertThat(after.type("bits")).isEqualTo(MAP.with(before.type("bits").element()));
@@ -52,7 +52,7 @@ final class AbsorbFlattenTest {
             .output("two")
             .build();
 
-    Graph after = new AbsorbFlatten().apply(before);
+    Graph after = new AbsorbFlatten().apply(before, new Takeovers());
 
     assertThat(Graphs.operations(after)).contains("Flatten");
     assertThat(after.node("two").inputs()).containsExactly("in");
@@ -69,7 +69,7 @@ final class AbsorbFlattenTest {
             .output("sums")
             .build();
 
-    assertThat(new AbsorbFlatten().apply(before)).isSameAs(before);
+    assertThat(new AbsorbFlatten().apply(before, new Takeovers())).isSameAs(before);
   }
 
   @Test
@@ -83,6 +83,6 @@ final class AbsorbFlattenTest {
             .output("dense")
             .build();
 
-    assertThat(new AbsorbFlatten().apply(before)).isSameAs(before);
+    assertThat(new AbsorbFlatten().apply(before, new Takeovers())).isSameAs(before);
   }
 }

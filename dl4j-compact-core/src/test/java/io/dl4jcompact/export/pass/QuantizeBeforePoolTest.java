@@ -50,12 +50,12 @@ final class QuantizeBeforePoolTest {
             .output("out")
             .build();
 
-    Graph after = new QuantizeBeforePool().apply(before);
+    Graph after = new QuantizeBeforePool().apply(before, new Takeovers());
 
     assertThat(after.type("pool").element()).isEqualTo(ElementType.of(quantizer));
     assertThat(after.type("again").element()).isEqualTo(ElementType.of(quantizer));
     graphs.requireSame(before, after, 0);
-    graphs.requireSame(before, new FoldFlip().apply(after), 0);
+    graphs.requireSame(before, new FoldFlip().apply(after, new Takeovers()), 0);
   }
 
   @Test
@@ -70,7 +70,7 @@ final class QuantizeBeforePoolTest {
             .output("out")
             .build();
 
-    assertThat(new QuantizeBeforePool().apply(before)).isSameAs(before);
+    assertThat(new QuantizeBeforePool().apply(before, new Takeovers())).isSameAs(before);
   }
 
   static Stream<Window> windowsThatSeePaddingAlone() {
@@ -96,7 +96,7 @@ final class QuantizeBeforePoolTest {
             .output("out")
             .build();
 
-    Graph after = new QuantizeBeforePool().apply(before);
+    Graph after = new QuantizeBeforePool().apply(before, new Takeovers());
 
     graphs.requireSame(before, after, 0);
     assertThat(after).isSameAs(before);
@@ -113,7 +113,7 @@ final class QuantizeBeforePoolTest {
             .output("out")
             .build();
 
-    assertThat(new QuantizeBeforePool().apply(before)).isSameAs(before);
+    assertThat(new QuantizeBeforePool().apply(before, new Takeovers())).isSameAs(before);
   }
 
   @Test
@@ -129,7 +129,7 @@ final class QuantizeBeforePoolTest {
             .output("out")
             .build();
 
-    Graph after = new QuantizeBeforePool().apply(before);
+    Graph after = new QuantizeBeforePool().apply(before, new Takeovers());
 
     assertThat(after.type("up").element()).isEqualTo(ElementType.BIT_PM1);
     assertThat(Graphs.operations(after)).doesNotContain("Flip");
