@@ -18,21 +18,26 @@ abstract class LocalPass implements Pass {
   @Override
   public final Graph apply(Graph graph, Takeovers takeovers) {
     Graph current = graph;
-    Graph next = once(current, takeovers);
+    Graph next = sweep(current, takeovers);
     while (next != current) {
       current = next;
-      next = once(current, takeovers);
+      next = sweep(current, takeovers);
     }
     return current;
   }
 
-  private Graph once(Graph graph, Takeovers takeovers) {
-    for (Node node : graph.nodes()) {
-      GraphEditor editor = new GraphEditor(graph, takeovers);
-      if (rewrite(graph, node, editor)) {
-        return editor.graph();
+  /** Goes on where a rule fitted, and not from the start, which long graphs would take ages for. */
+  private Graph sweep(Graph graph, Takeovers takeovers) {
+    Graph current = graph;
+    int index = 0;
+    while (index < current.nodes().size()) {
+      GraphEditor editor = new GraphEditor(current, takeovers);
+      if (rewrite(current, current.nodes().get(index), editor)) {
+        current = editor.graph();
+      } else {
+        index++;
       }
     }
-    return graph;
+    return current;
   }
 }
