@@ -50,7 +50,9 @@ record QuantizedProducts(Quantization quantization, int outputs, ExportContext c
     return context.emit(new Convolution(window, outputs, weights, Epilogue.Real.NONE), input);
   }
 
-  /** α is summed from the network's own array, since another order of summation rounds otherwise. */
+  /**
+   * α is summed from the network's own array, since another order of summation rounds otherwise.
+   */
   private Value scaled(Value sums) {
     INDArray scale = ChannelScale.of(context.array(DefaultParamInitializer.WEIGHT_KEY));
     float[] factors = scale.castTo(DataType.FLOAT).toFloatVector();

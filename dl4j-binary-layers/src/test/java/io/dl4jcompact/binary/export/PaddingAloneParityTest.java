@@ -17,7 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 
-/** Where a pooling window sees nothing but padding, Deeplearning4j's maximum is -Float.MAX_VALUE. */
+/**
+ * Where a pooling window sees nothing but padding, Deeplearning4j's maximum is -Float.MAX_VALUE.
+ */
 final class PaddingAloneParityTest {
 
   private static final InputType IMAGE = InputType.convolutional(6, 5, 3);

@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Threshold search relies on these directions, so they must hold for floats, not only for reals. */
+/**
+ * Threshold search relies on these directions, so they must hold for floats, not only for reals.
+ */
 final class DirectionTest {
 
   private static final long SEED = 20260101;

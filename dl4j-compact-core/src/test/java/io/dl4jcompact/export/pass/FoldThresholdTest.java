@@ -80,7 +80,8 @@ final class FoldThresholdTest {
     Graphs graphs = new Graphs(1, TensorType.vector(8));
     Affine norm = new Affine(Floats.of(2), Floats.of(scale), Floats.NONE);
     Graph before = chain(graphs, norm, quantizer).build();
-    Convolution folded = (Convolution) new FoldThreshold().apply(before, new Takeovers()).node("sums").op();
+    Convolution folded =
+        (Convolution) new FoldThreshold().apply(before, new Takeovers()).node("sums").op();
     Epilogue.Threshold threshold = (Epilogue.Threshold) folded.epilogue();
     assertThat(threshold.element()).isEqualTo(ElementType.of(quantizer));
     return new Limit(threshold.limits().get(0), threshold.flips().get(0));
