@@ -1,5 +1,6 @@
 package io.dl4jcompact.export;
 
+import io.dl4jcompact.export.pass.Optimised;
 import io.dl4jcompact.export.pass.Passes;
 import io.dl4jcompact.runtime.CompactModel;
 import io.dl4jcompact.runtime.graph.Graph;
@@ -17,7 +18,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * them: {@code CompactExporter.export(network, InputType.convolutional(height, width, channels))}.
  *
  * <p>All methods throw {@link ExportException} if a layer is not supported, a parameter is NaN or
- * infinite, or an input's type is not known; the message names it and says what to do.
+ * infinite, an input's type is not known, or the labels are not as many as the first output's
+ * channels; the message names it and says what to do.
  */
 public final class CompactExporter {
 
@@ -66,8 +68,33 @@ public final class CompactExporter {
   }
 
   private static Exported finish(Translation translation, ExportOptions options) {
-    Graph optimised = Passes.optimise(translation.graph());
-    CompactModel model = new CompactModel(optimised, options.modelInfo());
+    requireLabels(options.labels().size(), translation.graph());
+    Optimised optimised = optimised(translation.graph());
+    CompactModel model = new CompactModel(optimised.graph(), options.modelInfo());
     return new Exported(model, PackReporter.report(translation, optimised));
+  }
+
+  private static void requireLabels(int labels, Graph graph) {
+    int channels = graph.type(graph.outputs().get(0)).channels();
+    if (labels != 0 && labels != channels) {
+      throw new ExportException(
+          labels
+              + " labels for an output of "
+              + channels
+              + " values: give one label for each, in order, or none");
+    }
+  }
+
+  /** A pass that refuses what the translation made of a network is not the network's fault. */
+  private static Optimised optimised(Graph graph) {
+    try {
+      return Passes.optimise(graph);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new ExportException(
+          "a pass failed on the translated network, a defect of dl4j-compact; report it with the"
+              + " network's configuration: "
+              + e.getMessage(),
+          e);
+    }
   }
 }

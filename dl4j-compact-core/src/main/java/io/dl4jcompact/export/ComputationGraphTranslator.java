@@ -27,6 +27,9 @@ final class ComputationGraphTranslator {
   }
 
   static Translation translate(ComputationGraph network, ExportOptions options) {
+    if (network.getVertices() == null) {
+      throw ExportException.notInitialised();
+    }
     return new ComputationGraphTranslator(network).translate(options);
   }
 

@@ -4,9 +4,10 @@ import io.dl4jcompact.runtime.graph.Affine;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.Epilogue;
 import io.dl4jcompact.runtime.graph.Flip;
+import io.dl4jcompact.runtime.graph.Ints;
 import io.dl4jcompact.runtime.graph.Op;
 
-/** What an operation's constants take in a model. */
+/** What an operation's constants take in a model file. */
 final class ConstantSize {
 
   private ConstantSize() {}
@@ -29,10 +30,28 @@ final class ConstantSize {
       return (long) (real.scale().length() + real.shift().length()) * Float.BYTES;
     }
     if (epilogue instanceof Epilogue.Threshold threshold) {
-      return (long) threshold.limits().length() * Integer.BYTES
-          + ofBits(threshold.flips().length());
+      long flips = threshold.flips().isZero() ? 0 : threshold.flips().length();
+      return (long) threshold.limits().length() * width(threshold.limits()) + ofBits(flips);
     }
     throw new AssertionError(epilogue);
+  }
+
+  /** Bytes that a file has for each limit. */
+  private static int width(Ints limits) {
+    int width = Byte.BYTES;
+    for (int channel = 0; channel < limits.length(); channel++) {
+      width = Math.max(width, width(limits.get(channel)));
+    }
+    return width;
+  }
+
+  /** The ends of a width stand for "always" and "never", so ordinary limits lie between them. */
+  private static int width(int limit) {
+    boolean isEnd = limit == Integer.MIN_VALUE || limit == Integer.MAX_VALUE;
+    if (isEnd || limit > Byte.MIN_VALUE && limit < Byte.MAX_VALUE) {
+      return Byte.BYTES;
+    }
+    return limit > Short.MIN_VALUE && limit < Short.MAX_VALUE ? Short.BYTES : Integer.BYTES;
   }
 
   private static long ofBits(long bits) {

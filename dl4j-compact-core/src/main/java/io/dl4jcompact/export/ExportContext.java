@@ -1,8 +1,13 @@
 package io.dl4jcompact.export;
 
 import io.dl4jcompact.runtime.graph.Op;
+import io.dl4jcompact.runtime.graph.TensorType;
+import io.dl4jcompact.runtime.graph.Window;
 import java.util.List;
+import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What a {@link LayerExporter} is given: a layer's name, parameters and inputs, and the graph. */
 public final class ExportContext {
@@ -62,6 +67,44 @@ public final class ExportContext {
   }
 
   /**
+   * A parameter as the network has it, for what must be computed as training computes it.
+   *
+   * @return the network's own array, which must not be changed
+   * @throws ExportException if it is missing
+   */
+  public INDArray array(String name) {
+    return source.array(name);
+  }
+
+  /**
+   * The weights W [inputs, outputs] of a layer that takes a vector, in the runtime's order.
+   *
+   * @throws ExportException if the input is no vector; else as {@link #parameter}
+   */
+  public float[] denseWeights(int outputs) {
+    TensorType type = input().type();
+    if (!type.isVector()) {
+      throw unsupported(
+          "takes a vector, its input is " + type + "; add a CnnToFeedForwardPreProcessor");
+    }
+    float[] weights = parameter(DefaultParamInitializer.WEIGHT_KEY, type.size(), outputs);
+    return WeightOrder.dense(weights, type.size(), outputs);
+  }
+
+  /**
+   * The weights W [outputs, inputs, kernel height, kernel width] of a convolution, in the runtime's
+   * order.
+   *
+   * @throws ExportException as {@link #parameter}
+   */
+  public float[] convolutionWeights(Window window, int outputs) {
+    int channels = input().type().channels();
+    int[] shape = {outputs, channels, window.kernelHeight(), window.kernelWidth()};
+    float[] weights = parameter(ConvolutionParamInitializer.WEIGHT_KEY, shape);
+    return WeightOrder.convolution(weights, channels, window.taps());
+  }
+
+  /**
    * Adds a node.
    *
    * @return its result
@@ -71,7 +114,7 @@ public final class ExportContext {
     try {
       FiniteConstants.require(op);
       return graph.add(layer(), op, operands);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | ArithmeticException e) {
       throw new ExportException(source + ": " + e.getMessage(), e);
     }
   }

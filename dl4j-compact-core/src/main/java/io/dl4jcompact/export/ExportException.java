@@ -12,4 +12,8 @@ public final class ExportException extends RuntimeException {
   public ExportException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  static ExportException notInitialised() {
+    return new ExportException("the network has no parameters yet: call init() first");
+  }
 }

@@ -12,7 +12,8 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
  *
  * @param inputTypes the types of the network's inputs in order, or empty to infer them
  * @param name what the model calls itself; may be empty
- * @param labels names of the classes in the order of the output, or empty
+ * @param labels names of the classes in the order of the first output, as many as it has channels,
+ *     or empty
  * @param provenance how the network came to be, for example its seed and epochs
  */
 public record ExportOptions(

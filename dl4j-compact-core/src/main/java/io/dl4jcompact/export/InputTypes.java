@@ -35,23 +35,36 @@ final class InputTypes {
    * A DL4J input type as a tensor type.
    *
    * @param name of the network's input, for messages
-   * @throws ExportException for sequences, volumes and channels-last maps
+   * @throws ExportException for sequences, volumes, channels-last maps and sizes out of range
    */
   static TensorType tensorType(String name, InputType type) {
+    try {
+      return tensorType(type).orElseThrow(() -> unsupported(name, type));
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new ExportException("input '" + name + "': " + type + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Optional<TensorType> tensorType(InputType type) {
     if (type instanceof InputType.InputTypeFeedForward vector) {
-      return TensorType.vector(Math.toIntExact(vector.getSize()));
+      return Optional.of(TensorType.vector(Math.toIntExact(vector.getSize())));
     }
     if (type instanceof InputType.InputTypeConvolutionalFlat flat) {
-      return TensorType.vector(Math.toIntExact(flat.getFlattenedSize()));
+      return Optional.of(TensorType.vector(Math.toIntExact(flat.getFlattenedSize())));
     }
     if (type instanceof InputType.InputTypeConvolutional map
         && map.getFormat() == CNN2DFormat.NCHW) {
-      return TensorType.map(
-          Math.toIntExact(map.getHeight()),
-          Math.toIntExact(map.getWidth()),
-          Math.toIntExact(map.getChannels()));
+      return Optional.of(
+          TensorType.map(
+              Math.toIntExact(map.getHeight()),
+              Math.toIntExact(map.getWidth()),
+              Math.toIntExact(map.getChannels())));
     }
-    throw new ExportException(
+    return Optional.empty();
+  }
+
+  private static ExportException unsupported(String name, InputType type) {
+    return new ExportException(
         "input '"
             + name
             + "': "

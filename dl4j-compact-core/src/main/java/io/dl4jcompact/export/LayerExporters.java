@@ -12,6 +12,7 @@ final class LayerExporters {
 
   /**
    * @throws IllegalStateException if two exporters are for one class
+   * @throws ExportException if there are none
    */
   LayerExporters(Iterable<? extends LayerExporter<?>> exporters) {
     for (LayerExporter<?> exporter : exporters) {
@@ -27,13 +28,42 @@ final class LayerExporters {
                 + ": take one from the class path");
       }
     }
+    if (byType.isEmpty()) {
+      throw new ExportException(
+          "no LayerExporter was found: META-INF/services/"
+              + LayerExporter.class.getName()
+              + " is missing; where jars are merged into one, merge their service files too");
+    }
   }
 
-  /** Those on the class path. */
-  @SuppressWarnings({"unchecked", "rawtypes"})
+  /**
+   * Those that this class's loader finds, and those that the thread's context loader finds, where
+   * plug-ins may be.
+   */
   static LayerExporters installed() {
-    ServiceLoader<LayerExporter> loaded = ServiceLoader.load(LayerExporter.class);
-    return new LayerExporters((Iterable<LayerExporter<?>>) (Iterable) loaded);
+    Map<String, LayerExporter<?>> found = new TreeMap<>();
+    find(LayerExporter.class.getClassLoader(), found);
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    if (knows(context)) {
+      find(context, found);
+    }
+    return new LayerExporters(found.values());
+  }
+
+  private static void find(ClassLoader loader, Map<String, LayerExporter<?>> found) {
+    for (LayerExporter<?> exporter : ServiceLoader.load(LayerExporter.class, loader)) {
+      found.put(exporter.getClass().getName(), exporter);
+    }
+  }
+
+  /** A loader with another copy of these classes, or none, has no exporters for this one. */
+  private static boolean knows(ClassLoader loader) {
+    try {
+      String name = LayerExporter.class.getName();
+      return loader != null && Class.forName(name, false, loader) == LayerExporter.class;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
   }
 
   /**
@@ -62,7 +92,12 @@ final class LayerExporters {
   }
 
   private static <C> Value export(LayerExporter<C> exporter, Object conf, ExportContext context) {
-    return exporter.export(exporter.type().cast(conf), context);
+    try {
+      return exporter.export(exporter.type().cast(conf), context);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      // The graph's own refusals, which do not know the layer.
+      throw new ExportException(context.source() + ": " + e.getMessage(), e);
+    }
   }
 
   private String supported() {

@@ -19,6 +19,9 @@ final class MultiLayerTranslator {
   private MultiLayerTranslator() {}
 
   static Translation translate(MultiLayerNetwork network, ExportOptions options) {
+    if (!network.isInitCalled()) {
+      throw ExportException.notInitialised();
+    }
     LayerExporters exporters = LayerExporters.installed();
     List<SourceLayer> layers = sources(network, exporters);
     MultiLayerConfiguration conf = network.getLayerWiseConfigurations();

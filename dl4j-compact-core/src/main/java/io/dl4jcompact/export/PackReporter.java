@@ -1,29 +1,35 @@
 package io.dl4jcompact.export;
 
-import io.dl4jcompact.export.pass.DropIdentity;
 import io.dl4jcompact.export.pass.FoldThreshold;
+import io.dl4jcompact.export.pass.Optimised;
+import io.dl4jcompact.export.pass.Takeovers;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.Graph;
 import io.dl4jcompact.runtime.graph.Node;
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.graph.Unpack;
 import io.dl4jcompact.runtime.graph.Weights;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Compares a network's literal translation with the graph that the passes made of it. */
+/** Says what became of a network's literal translation, as the passes wrote it down. */
 final class PackReporter {
 
   private final Graph before;
   private final Graph after;
+  private final Takeovers takeovers;
 
-  private PackReporter(Graph before, Graph after) {
+  private PackReporter(Graph before, Optimised optimised) {
     this.before = before;
-    this.after = after;
+    after = optimised.graph();
+    takeovers = optimised.takeovers();
   }
 
-  static PackReport report(Translation translation, Graph after) {
-    PackReporter reporter = new PackReporter(translation.graph(), after);
+  static PackReport report(Translation translation, Optimised optimised) {
+    PackReporter reporter = new PackReporter(translation.graph(), optimised);
     return new PackReport(translation.layers().stream().map(reporter::report).toList());
   }
 
@@ -92,29 +98,26 @@ final class PackReporter {
           ? "has no weights"
           : "has no products; it could not be folded into a layer before it";
     }
-    List<Node> literal = ofLayer(before, layer.name());
-    if (literal.stream().allMatch(this::doesNothing)) {
-      return "does nothing at inference";
+    List<String> gone = ofLayer(before, layer.name()).stream().map(Node::name).toList();
+    Set<String> takers = new LinkedHashSet<>();
+    gone.forEach(node -> takers.addAll(takersOf(node)));
+    if (takers.isEmpty()) {
+      return gone.stream().allMatch(takeovers::isDropped)
+          ? "does nothing at inference"
+          : "no output of the model needs it";
     }
-    return sourceOf(literal.get(0))
-        .map(node -> "folded into '" + node.layer() + "'")
-        .orElse("shared with a layer that computes the same");
+    String names = takers.stream().collect(Collectors.joining("', '", "'", "'"));
+    boolean shared =
+        gone.stream().filter(node -> !takeovers.isDropped(node)).allMatch(takeovers::isShared);
+    return shared ? "computed once, with " + names : "folded into " + names;
   }
 
-  private boolean doesNothing(Node node) {
-    return node.inputs().size() == 1
-        && DropIdentity.isIdentity(node.op(), before.inputTypes(node).get(0));
-  }
-
-  /** The layer with products that a node's values come from, if it is in the model. */
-  private Optional<Node> sourceOf(Node start) {
-    Node node = start;
-    while (node.inputs().size() == 1) {
-      node = before.node(node.inputs().get(0));
-      if (node.op() instanceof Convolution) {
-        return product(ofLayer(after, node.layer()));
-      }
-    }
-    return Optional.empty();
+  /** The layers that do a node's work. */
+  private List<String> takersOf(String node) {
+    Set<String> takers = takeovers.takers(node);
+    return after.nodes().stream()
+        .filter(taker -> takers.contains(taker.name()))
+        .map(Node::layer)
+        .toList();
   }
 }

@@ -19,12 +19,17 @@ record SourceLayer(String name, String kind, Map<String, INDArray> parameters) {
     return parameters.values().stream().mapToLong(INDArray::length).sum();
   }
 
-  float[] parameter(String parameter, int... shape) {
+  INDArray array(String parameter) {
     INDArray array = parameters.get(parameter);
     if (array == null) {
       throw new ExportException(
           this + ": has no parameter '" + parameter + "', only " + parameters.keySet());
     }
+    return array;
+  }
+
+  float[] parameter(String parameter, int... shape) {
+    INDArray array = array(parameter);
     if (!Arrays.equals(withoutOnes(array.shape()), withoutOnes(widened(shape)))) {
       throw new ExportException(
           String.format(

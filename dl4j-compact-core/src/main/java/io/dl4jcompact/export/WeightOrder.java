@@ -1,7 +1,7 @@
 package io.dl4jcompact.export;
 
 /** Puts DL4J's weights in the runtime's order: output, kernel row, kernel column, input channel. */
-public final class WeightOrder {
+final class WeightOrder {
 
   private WeightOrder() {}
 
@@ -10,7 +10,7 @@ public final class WeightOrder {
    *
    * @param weights [inputs, outputs], row-major
    */
-  public static float[] dense(float[] weights, int inputs, int outputs) {
+  static float[] dense(float[] weights, int inputs, int outputs) {
     float[] ordered = new float[weights.length];
     for (int i = 0; i < inputs; i++) {
       for (int n = 0; n < outputs; n++) {
@@ -27,7 +27,7 @@ public final class WeightOrder {
    * @param inputs number of input channels
    * @param taps kernel height · kernel width
    */
-  public static float[] convolution(float[] weights, int inputs, int taps) {
+  static float[] convolution(float[] weights, int inputs, int taps) {
     float[] ordered = new float[weights.length];
     int each = inputs * taps;
     for (int i = 0; i < weights.length; i++) {

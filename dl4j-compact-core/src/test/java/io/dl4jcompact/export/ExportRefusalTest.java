@@ -3,6 +3,7 @@ package io.dl4jcompact.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -22,6 +23,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.impl.ActivationLReLU;
 
 /** What cannot be exported is refused with a message that names the layer and the remedy. */
 final class ExportRefusalTest {
@@ -70,6 +73,10 @@ final class ExportRefusalTest {
             new DenseLayer.Builder().nOut(2).hasLayerNorm(true).build(),
             InputType.feedForward(3),
             "hasLayerNorm(false)"),
+        Arguments.of(
+            new DenseLayer.Builder().nOut(2).activation(new ActivationLReLU(1e60)).build(),
+            InputType.feedForward(3),
+            "alpha = Infinity"),
         Arguments.of(
             new SubsamplingLayer.Builder().kernelSize(2, 2).stride(1, 1).dilation(2, 2).build(),
             IMAGE,
@@ -154,6 +161,29 @@ final class ExportRefusalTest {
   }
 
   @Test
+  void aNetworkWithoutParametersIsRefused() {
+    OutputLayer out =
+        new OutputLayer.Builder().nIn(3).nOut(2).activation(Activation.SOFTMAX).build();
+    MultiLayerNetwork layers =
+        new MultiLayerNetwork(new NeuralNetConfiguration.Builder().list().layer(out).build());
+    ComputationGraph vertices =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .graphBuilder()
+                .addInputs("in")
+                .addLayer("out", out, "in")
+                .setOutputs("out")
+                .build());
+
+    assertThatThrownBy(() -> CompactExporter.export(layers))
+        .isInstanceOf(ExportException.class)
+        .hasMessageContaining("call init() first");
+    assertThatThrownBy(() -> CompactExporter.export(vertices))
+        .isInstanceOf(ExportException.class)
+        .hasMessageContaining("call init() first");
+  }
+
+  @Test
   void anInputOfUnknownSizeIsAskedFor() {
     MultiLayerNetwork network =
         network(IMAGE, new ConvolutionLayer.Builder(2, 2).nIn(2).nOut(2).build());
@@ -182,6 +212,61 @@ final class ExportRefusalTest {
     assertThatThrownBy(() -> CompactExporter.export(network, options))
         .isInstanceOf(ExportException.class)
         .hasMessageContaining("1 inputs, got 2");
+  }
+
+  static Stream<Arguments> sizesOutOfRange() {
+    return Stream.of(
+        Arguments.of(InputType.feedForward(1L << 40), "overflow"),
+        Arguments.of(InputType.convolutional(1 << 20, 1 << 20, 3), "limit for one sample"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("sizesOutOfRange")
+  void anInputSizeOutOfRangeIsNamed(InputType input, String expected) {
+    MultiLayerNetwork network =
+        network(InputType.feedForward(3), new DenseLayer.Builder().nOut(2).build());
+
+    assertThatThrownBy(() -> CompactExporter.export(network, input))
+        .isInstanceOf(ExportException.class)
+        .hasMessageContaining("input 'input'")
+        .hasMessageContaining(expected);
+  }
+
+  /** Together the two paddings are more than a window can have. */
+  @Test
+  void whatAPassRefusesIsAnExportException() {
+    int most = 1 << 20;
+    InputType input = InputType.convolutional(1, 1, 1);
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new ZeroPaddingLayer.Builder(most, 0, 0, 0).build())
+                .layer(new ConvolutionLayer.Builder(1, 1).nOut(1).padding(1, 0).build())
+                .setInputType(input)
+                .validateOutputLayerConfig(false)
+                .build());
+    network.init();
+
+    assertThatThrownBy(() -> CompactExporter.export(network, input))
+        .isInstanceOf(ExportException.class)
+        .hasMessageContaining("a pass failed")
+        .hasMessageContaining("padding must be 0.." + most);
+  }
+
+  @Test
+  void aWrongNumberOfLabelsIsRefused() {
+    MultiLayerNetwork network =
+        network(InputType.feedForward(3), new DenseLayer.Builder().nOut(2).build());
+
+    assertThatThrownBy(
+            () -> CompactExporter.export(network, ExportOptions.DEFAULT.withLabels(List.of("a"))))
+        .isInstanceOf(ExportException.class)
+        .hasMessageContaining("1 labels for an output of 2 values");
+    assertThat(
+            CompactExporter.export(network, ExportOptions.DEFAULT.withLabels(List.of("a", "b")))
+                .labels())
+        .containsExactly("a", "b");
   }
 
   @Test

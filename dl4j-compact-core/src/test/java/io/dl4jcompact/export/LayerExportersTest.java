@@ -1,6 +1,7 @@
 package io.dl4jcompact.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dl4jcompact.runtime.graph.Activate;
@@ -9,7 +10,11 @@ import io.dl4jcompact.runtime.graph.Input;
 import io.dl4jcompact.runtime.graph.TensorType;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class LayerExportersTest {
 
@@ -54,6 +59,33 @@ final class LayerExportersTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("CubeExporter")
         .hasMessageContaining("take one from the class path");
+  }
+
+  @Test
+  void noExporterAtAllIsRefused() {
+    assertThatThrownBy(() -> new LayerExporters(List.of()))
+        .isInstanceOf(ExportException.class)
+        .hasMessageContaining("META-INF/services/io.dl4jcompact.export.LayerExporter is missing");
+  }
+
+  static Stream<ClassLoader> foreignLoaders() {
+    return Stream.of(null, ClassLoader.getPlatformClassLoader());
+  }
+
+  @ParameterizedTest
+  @MethodSource("foreignLoaders")
+  void exportersAreFoundWhateverTheContextClassLoader(ClassLoader loader) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(loader);
+    try {
+      LayerExporters found = LayerExporters.installed();
+      SourceLayer source = new SourceLayer("loss", "LossLayer", Map.of());
+      assertThatCode(() -> found.requireSupported(new LossLayer.Builder().build(), source))
+          .doesNotThrowAnyException();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   private static Value export(GraphBuilder graph, Object conf) {

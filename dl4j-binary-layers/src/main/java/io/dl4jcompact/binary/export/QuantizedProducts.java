@@ -15,8 +15,8 @@ import io.dl4jcompact.runtime.graph.Unpack;
 import io.dl4jcompact.runtime.graph.Weights;
 import io.dl4jcompact.runtime.graph.Window;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The steps of a layer with quantised operands, in the order in which training takes them.
@@ -26,11 +26,17 @@ import org.nd4j.linalg.factory.Nd4j;
 record QuantizedProducts(Quantization quantization, int outputs, ExportContext context) {
 
   /**
-   * The sums of products of quantised operands.
+   * What goes into the activation function: the sums, times α and plus b if the layer has them.
    *
    * @param latent weights in the runtime's order
    */
-  Value sums(Window window, float[] latent) {
+  Value preOutput(Window window, float[] latent, boolean hasBias) {
+    Value value = sums(window, latent);
+    value = quantization.weightScale() ? scaled(value) : value;
+    return hasBias ? biased(value) : value;
+  }
+
+  private Value sums(Window window, float[] latent) {
     Value input = context.input();
     Weights weights = new Weights.Real(Floats.of(latent));
     if (quantization.input() instanceof OneBitQuantizer quantizer) {
@@ -45,22 +51,15 @@ record QuantizedProducts(Quantization quantization, int outputs, ExportContext c
   }
 
   /**
-   * The sums times α, if the layer has that scale.
-   *
-   * @param latent weights [outputs, inputs of a sum]
+   * α is summed from the network's own array, since another order of summation rounds otherwise.
    */
-  Value scaled(Value sums, float[] latent) {
-    if (!quantization.weightScale()) {
-      return sums;
-    }
-    int each = latent.length / outputs;
-    INDArray weights = Nd4j.createFromArray(latent).reshape(outputs, each, 1, 1);
-    float[] scale = ChannelScale.of(weights).toFloatVector();
-    return context.emit(new Affine(Floats.NONE, Floats.of(scale), Floats.NONE), sums);
+  private Value scaled(Value sums) {
+    INDArray scale = ChannelScale.of(context.array(DefaultParamInitializer.WEIGHT_KEY));
+    float[] factors = scale.castTo(DataType.FLOAT).toFloatVector();
+    return context.emit(new Affine(Floats.NONE, Floats.of(factors), Floats.NONE), sums);
   }
 
-  /** The value plus b. */
-  Value biased(Value value) {
+  private Value biased(Value value) {
     float[] bias = context.parameter(DefaultParamInitializer.BIAS_KEY, outputs);
     return context.emit(new Affine(Floats.NONE, Floats.NONE, Floats.of(bias)), value);
   }

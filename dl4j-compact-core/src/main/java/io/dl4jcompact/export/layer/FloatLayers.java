@@ -2,7 +2,6 @@ package io.dl4jcompact.export.layer;
 
 import io.dl4jcompact.export.ExportContext;
 import io.dl4jcompact.export.Value;
-import io.dl4jcompact.export.WeightOrder;
 import io.dl4jcompact.runtime.graph.Affine;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.Epilogue;
@@ -19,17 +18,9 @@ final class FloatLayers {
 
   /** A dense layer with parameters W [inputs, outputs] and b [outputs]. */
   static Value dense(ExportContext context, int outputs, boolean hasBias, IActivation activation) {
-    if (!context.input().type().isVector()) {
-      throw context.unsupported(
-          "takes a vector, its input is "
-              + context.input().type()
-              + "; add a CnnToFeedForwardPreProcessor");
-    }
-    int inputs = context.input().type().size();
-    float[] weights = context.parameter(DefaultParamInitializer.WEIGHT_KEY, inputs, outputs);
+    float[] weights = context.denseWeights(outputs);
     Window window = Window.covering(context.input().type());
-    float[] ordered = WeightOrder.dense(weights, inputs, outputs);
-    return sums(context, window, ordered, outputs, hasBias, activation);
+    return sums(context, window, weights, outputs, hasBias, activation);
   }
 
   /** Sums of products over a window, the bias, the activation function. */

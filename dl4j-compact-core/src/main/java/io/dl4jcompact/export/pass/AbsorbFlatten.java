@@ -29,7 +29,7 @@ public final class AbsorbFlatten extends LocalPass {
     for (Node consumer : graph.consumers(node.name())) {
       if (!map.isVector() && canTakeMap(graph, consumer)) {
         editor.put(consumer.withInputs(node.inputs()));
-        reorder(graph, consumer, map, editor);
+        reorder(graph, node, consumer, editor);
         changed = true;
       }
     }
@@ -38,8 +38,8 @@ public final class AbsorbFlatten extends LocalPass {
 
   /** Whether a node and all that follows it, up to dense layers, can do without the flattening. */
   private static boolean canTakeMap(Graph graph, Node node) {
-    if (node.op() instanceof Convolution) {
-      return true;
+    if (node.op() instanceof Convolution convolution) {
+      return convolution.window().covers(graph.inputTypes(node).get(0));
     }
     boolean byElement = node.op() instanceof Activate || node.op() instanceof Quantize;
     return byElement
@@ -47,11 +47,12 @@ public final class AbsorbFlatten extends LocalPass {
         && graph.consumers(node.name()).stream().allMatch(next -> canTakeMap(graph, next));
   }
 
-  private static void reorder(Graph graph, Node node, TensorType map, GraphEditor editor) {
+  private static void reorder(Graph graph, Node flatten, Node node, GraphEditor editor) {
     if (!(node.op() instanceof Convolution dense)) {
-      graph.consumers(node.name()).forEach(next -> reorder(graph, next, map, editor));
+      graph.consumers(node.name()).forEach(next -> reorder(graph, flatten, next, editor));
       return;
     }
+    TensorType map = graph.inputTypes(flatten).get(0);
     Convolution overMap =
         new Convolution(
             Window.covering(map),
@@ -59,6 +60,7 @@ public final class AbsorbFlatten extends LocalPass {
             reordered(dense.weights(), map),
             dense.epilogue());
     editor.put(editor.node(node.name()).with(overMap));
+    editor.noteFold(flatten.name(), node.name());
   }
 
   private static Weights reordered(Weights weights, TensorType map) {

@@ -16,14 +16,14 @@ public final class AbsorbZeroPad extends LocalPass {
 
   @Override
   boolean rewrite(Graph graph, Node node, GraphEditor editor) {
-    if (!(node.op() instanceof ZeroPad pad)) {
+    if (!(node.op() instanceof ZeroPad)) {
       return false;
     }
     boolean changed = false;
     for (Node consumer : graph.consumers(node.name())) {
       if (canPad(graph, consumer)) {
         editor.put(consumer.withInputs(node.inputs()));
-        widen(graph, consumer, pad, editor);
+        widen(graph, node, consumer, editor);
         changed = true;
       }
     }
@@ -42,17 +42,18 @@ public final class AbsorbZeroPad extends LocalPass {
     return quantizer.quantize(0) == 0;
   }
 
-  private static void widen(Graph graph, Node node, ZeroPad pad, GraphEditor editor) {
+  private static void widen(Graph graph, Node pad, Node node, GraphEditor editor) {
     if (node.op() instanceof Convolution convolution) {
       Convolution padded =
           new Convolution(
-              widened(convolution.window(), pad),
+              widened(convolution.window(), (ZeroPad) pad.op()),
               convolution.outputs(),
               convolution.weights(),
               convolution.epilogue());
       editor.put(editor.node(node.name()).with(padded));
+      editor.noteFold(pad.name(), node.name());
     } else {
-      graph.consumers(node.name()).forEach(next -> widen(graph, next, pad, editor));
+      graph.consumers(node.name()).forEach(next -> widen(graph, pad, next, editor));
     }
   }
 

@@ -24,11 +24,14 @@ enum Direction {
     return scale < 0 ? FALLING : RISING;
   }
 
-  /** The direction of an activation function. */
+  /**
+   * The direction of an activation function as floats have it: x / (1 + |x|) falls where 1 + |x| is
+   * rounded, from 2<sup>24</sup> on.
+   */
   static Direction of(Activation activation) {
     boolean rising =
         switch (activation.function()) {
-          case SWISH, GELU, PRECISE_GELU, MISH -> false;
+          case SWISH, GELU, PRECISE_GELU, MISH, SOFT_SIGN -> false;
           case LEAKY_RELU, THRESHOLDED_RELU, ELU -> activation.alpha() >= 0;
           default -> true;
         };

@@ -31,12 +31,12 @@ public final class DropIdentity extends LocalPass {
     if (node.inputs().size() != 1 || !isIdentity(node.op(), graph.type(node.inputs().get(0)))) {
       return false;
     }
-    editor.redirect(node.name(), node.inputs().get(0));
+    editor.drop(node);
     return true;
   }
 
   /** Whether an operation with one input of this type gives it back unchanged. */
-  public static boolean isIdentity(Op op, TensorType input) {
+  static boolean isIdentity(Op op, TensorType input) {
     if (op instanceof Activate activate) {
       return activate.activation().equals(Activation.IDENTITY);
     }

@@ -20,7 +20,8 @@ import java.util.Set;
  * in a row.
  *
  * <p>A scale on float weights goes into the weights. Products are rounded anew, within float
- * precision; so nothing is folded between exact values and the quantiser that splits them.
+ * precision; so nothing is folded between exact values and the quantiser that splits them. Sums
+ * with ±1 weights count as exact whatever their inputs: of pixels they mostly are.
  */
 public final class FoldAffine extends LocalPass {
 
@@ -36,7 +37,7 @@ public final class FoldAffine extends LocalPass {
       return false;
     }
     editor.put(folded);
-    editor.redirect(node.name(), folded.name());
+    editor.fold(node.name(), folded.name());
     return true;
   }
 
@@ -60,12 +61,12 @@ public final class FoldAffine extends LocalPass {
     return null;
   }
 
-  /** Sums of floats are rounded anyway; others only where no quantiser follows. */
+  /** Sums with float weights are rounded anyway; others only where no quantiser follows. */
   private static boolean mayRound(Graph graph, Node producer, Node node) {
-    boolean floatSums =
+    boolean floatWeights =
         producer.op() instanceof Convolution convolution
-            && !convolution.isOneBit(graph.inputTypes(producer).get(0));
-    return floatSums || !reachesQuantizer(graph, node);
+            && convolution.weights() instanceof Weights.Real;
+    return floatWeights || !reachesQuantizer(graph, node);
   }
 
   private static boolean reachesQuantizer(Graph graph, Node start) {

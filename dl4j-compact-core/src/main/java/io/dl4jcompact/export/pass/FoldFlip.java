@@ -31,6 +31,7 @@ public final class FoldFlip extends LocalPass {
     }
     Bits both = exclusiveOr(earlier.channels(), flip.channels());
     editor.put(node.with(new Flip(both)).withInputs(graph.node(node.inputs().get(0)).inputs()));
+    editor.noteFold(node.inputs().get(0), node.name());
     return true;
   }
 
@@ -48,7 +49,7 @@ public final class FoldFlip extends LocalPass {
     Bits flips = exclusiveOr(threshold.flips(), flip.channels());
     Epilogue turned = new Epilogue.Threshold(threshold.limits(), flips, threshold.element());
     editor.put(producer.with(convolution.with(turned)));
-    editor.redirect(node.name(), producer.name());
+    editor.fold(node.name(), producer.name());
     return true;
   }
 
@@ -71,6 +72,7 @@ public final class FoldFlip extends LocalPass {
             new Weights.Signs(turned),
             convolution.epilogue());
     editor.put(consumer.with(other).withInputs(node.inputs()));
+    editor.noteFold(node.name(), consumer.name());
     return true;
   }
 }

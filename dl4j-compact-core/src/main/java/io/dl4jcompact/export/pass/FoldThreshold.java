@@ -41,7 +41,8 @@ public final class FoldThreshold extends LocalPass {
             Bits.of(limits.length, channel -> limits[channel].flip()),
             ElementType.of(quantize.quantizer()));
     editor.put(node.with(convolution.with(threshold)));
-    editor.redirect(chain.end().name(), node.name());
+    chain.nodes().forEach(element -> editor.noteFold(element.name(), node.name()));
+    editor.fold(chain.end().name(), node.name());
     return true;
   }
 
@@ -56,7 +57,10 @@ public final class FoldThreshold extends LocalPass {
     }
     ElementChain chain = ElementChain.after(graph, node);
     if (endsInQuantizer(chain)) {
-      return Optional.of("its bit is no threshold of the sum: the activation rises and falls");
+      return Optional.of(
+          isExact(graph, node)
+              ? "its bit is no threshold of the sum: the activation rises and falls"
+              : "its sums can pass 2^24, beyond which floats are not exact");
     }
     if (chain.end() != null) {
       return Optional.of("its result goes on as floats to '" + chain.end().layer() + "'");
@@ -75,6 +79,18 @@ public final class FoldThreshold extends LocalPass {
         && convolution.epilogue() instanceof Epilogue.Real;
   }
 
+  private static SumRange[] ranges(Graph graph, Node node) {
+    return SumRange.of((Convolution) node.op(), graph.inputTypes(node).get(0).element());
+  }
+
+  private static boolean isExact(Graph graph, Node node) {
+    return Arrays.stream(ranges(graph, node)).allMatch(FoldThreshold::isExact);
+  }
+
+  private static boolean isExact(SumRange range) {
+    return range.highest() <= EXACT && range.lowest() >= -EXACT;
+  }
+
   private static boolean endsInQuantizer(ElementChain chain) {
     return chain.end() != null && chain.end().op() instanceof Quantize;
   }
@@ -84,11 +100,11 @@ public final class FoldThreshold extends LocalPass {
       Graph graph, Node node, ElementChain chain, Quantize quantize) {
     Convolution convolution = (Convolution) node.op();
     Epilogue.Real epilogue = (Epilogue.Real) convolution.epilogue();
-    SumRange[] ranges = SumRange.of(convolution, graph.inputTypes(node).get(0).element());
+    SumRange[] ranges = ranges(graph, node);
     ThresholdSearch.Limit[] limits = new ThresholdSearch.Limit[convolution.outputs()];
     for (int n = 0; n < limits.length; n++) {
       int channel = n;
-      if (ranges[n].highest() > EXACT || ranges[n].lowest() < -EXACT) {
+      if (!isExact(ranges[n])) {
         continue;
       }
       Direction direction =

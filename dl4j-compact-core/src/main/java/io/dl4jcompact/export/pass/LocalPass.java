@@ -10,29 +10,34 @@ abstract class LocalPass implements Pass {
    * Rewrites around a node if the rule fits there. Every rewriting must leave fewer places where it
    * fits.
    *
-   * @param editor a copy of the graph to change
-   * @return whether it fitted; if not, the editor is untouched
+   * @param editor of the graph; its changes count only if the rule fits
+   * @return whether it fitted
    */
   abstract boolean rewrite(Graph graph, Node node, GraphEditor editor);
 
   @Override
-  public final Graph apply(Graph graph) {
+  public final Graph apply(Graph graph, Takeovers takeovers) {
     Graph current = graph;
-    Graph next = once(current);
+    Graph next = sweep(current, takeovers);
     while (next != current) {
       current = next;
-      next = once(current);
+      next = sweep(current, takeovers);
     }
     return current;
   }
 
-  private Graph once(Graph graph) {
-    for (Node node : graph.nodes()) {
-      GraphEditor editor = new GraphEditor(graph);
-      if (rewrite(graph, node, editor)) {
-        return editor.graph();
+  /** Goes on where a rule fitted, and not from the start, which long graphs would take ages for. */
+  private Graph sweep(Graph graph, Takeovers takeovers) {
+    Graph current = graph;
+    int index = 0;
+    while (index < current.nodes().size()) {
+      GraphEditor editor = new GraphEditor(current, takeovers);
+      if (rewrite(current, current.nodes().get(index), editor)) {
+        current = editor.graph();
+      } else {
+        index++;
       }
     }
-    return graph;
+    return current;
   }
 }

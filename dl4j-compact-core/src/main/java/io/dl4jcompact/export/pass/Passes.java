@@ -25,11 +25,12 @@ public final class Passes {
   private Passes() {}
 
   /** The graph after all passes. */
-  public static Graph optimise(Graph graph) {
+  public static Optimised optimise(Graph graph) {
+    Takeovers takeovers = new Takeovers();
     Graph current = graph;
     for (Pass pass : IN_ORDER) {
-      current = pass.apply(current);
+      current = pass.apply(current, takeovers);
     }
-    return current;
+    return new Optimised(current, takeovers);
   }
 }

@@ -7,7 +7,9 @@ import io.dl4jcompact.runtime.graph.Node;
 import io.dl4jcompact.runtime.graph.Pool;
 import io.dl4jcompact.runtime.graph.Pooling;
 import io.dl4jcompact.runtime.graph.Quantize;
+import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.graph.Upsample;
+import io.dl4jcompact.runtime.graph.Window;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -16,13 +18,16 @@ import java.util.stream.IntStream;
  *
  * <p>A rising function h has h(max z) = max h(z). A falling one has h(max z) = min h(z) = not max
  * (not h(z)): channels where the elements fall are flipped before the pooling and after it.
+ *
+ * <p>A pooling stays where a placement of its window sees padding alone: floats have -{@link
+ * Float#MAX_VALUE} there, whose bit h decides, while pooled bits have 0.
  */
 public final class QuantizeBeforePool extends LocalPass {
 
   @Override
   boolean rewrite(Graph graph, Node node, GraphEditor editor) {
     ElementChain chain = ElementChain.after(graph, node);
-    if (!isMover(node) || chain.end() == null || !(chain.end().op() instanceof Quantize)) {
+    if (!isMover(graph, node) || chain.end() == null || !(chain.end().op() instanceof Quantize)) {
       return false;
     }
     int channels = graph.type(node.name()).channels();
@@ -36,9 +41,31 @@ public final class QuantizeBeforePool extends LocalPass {
     return true;
   }
 
-  private static boolean isMover(Node node) {
+  private static boolean isMover(Graph graph, Node node) {
     return node.op() instanceof Upsample
-        || node.op() instanceof Pool pool && pool.pooling().equals(Pooling.MAX);
+        || node.op() instanceof Pool pool
+            && pool.pooling().equals(Pooling.MAX)
+            && !seesPaddingAlone(pool.window(), graph.inputTypes(node).get(0));
+  }
+
+  private static boolean seesPaddingAlone(Window window, TensorType map) {
+    int rows = window.outputHeight(map.height());
+    int columns = window.outputWidth(map.width());
+    return IntStream.range(0, rows)
+            .map(row -> row * window.strideHeight() - window.padTop())
+            .anyMatch(
+                from -> misses(from, window.kernelHeight(), window.dilationHeight(), map.height()))
+        || IntStream.range(0, columns)
+            .map(column -> column * window.strideWidth() - window.padLeft())
+            .anyMatch(
+                from -> misses(from, window.kernelWidth(), window.dilationWidth(), map.width()));
+  }
+
+  /** Whether none of the indices from, from + dilation, .. lies in 0..size - 1. */
+  private static boolean misses(int from, int kernel, int dilation, int size) {
+    return IntStream.range(0, kernel)
+        .map(tap -> from + tap * dilation)
+        .noneMatch(index -> index >= 0 && index < size);
   }
 
   private static boolean isMonotone(ElementChain chain, int channels) {

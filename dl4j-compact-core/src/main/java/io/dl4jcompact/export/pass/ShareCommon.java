@@ -14,7 +14,7 @@ public final class ShareCommon extends LocalPass {
         return false;
       }
       if (isSame(earlier, node)) {
-        editor.redirect(node.name(), earlier.name());
+        editor.share(node.name(), earlier.name());
         return true;
       }
     }

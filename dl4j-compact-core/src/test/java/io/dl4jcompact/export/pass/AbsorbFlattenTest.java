@@ -33,7 +33,7 @@ final class AbsorbFlattenTest {
             .output("two")
             .build();
 
-    Graph after = new AbsorbFlatten().apply(before);
+    Graph after = new AbsorbFlatten().apply(before, new Takeovers());
 
     assertThat(Graphs.operations(after)).doesNotContain("Flatten");
     assertThat(after.type("bits")).isEqualTo(MAP.with(before.type("bits").element()));
@@ -52,12 +52,24 @@ final class AbsorbFlattenTest {
             .output("two")
             .build();
 
-    Graph after = new AbsorbFlatten().apply(before);
+    Graph after = new AbsorbFlatten().apply(before, new Takeovers());
 
     assertThat(Graphs.operations(after)).contains("Flatten");
     assertThat(after.node("two").inputs()).containsExactly("in");
     assertThat(after.node("norm").inputs()).containsExactly("flat");
     graphs.requireSame(before, after, 1e-5);
+  }
+
+  @Test
+  void aConvolutionThatIsNoDenseLayerKeepsItsInput() {
+    Graph before =
+        graphs
+            .add("flat", new Flatten(), "in")
+            .add("sums", graphs.real(Graphs.window(3, 1, 1), MAP.size(), 2), "flat")
+            .output("sums")
+            .build();
+
+    assertThat(new AbsorbFlatten().apply(before, new Takeovers())).isSameAs(before);
   }
 
   @Test
@@ -71,6 +83,6 @@ final class AbsorbFlattenTest {
             .output("dense")
             .build();
 
-    assertThat(new AbsorbFlatten().apply(before)).isSameAs(before);
+    assertThat(new AbsorbFlatten().apply(before, new Takeovers())).isSameAs(before);
   }
 }

@@ -68,7 +68,7 @@ final class DropIdentityTest {
     Graphs graphs = new Graphs(1, type);
     Graph before = graphs.add("same", op, "in").output("same").build();
 
-    Graph after = new DropIdentity().apply(before);
+    Graph after = new DropIdentity().apply(before, new Takeovers());
 
     assertThat(after.nodes()).hasSize(1);
     graphs.requireSame(before, after, 0);
@@ -79,7 +79,7 @@ final class DropIdentityTest {
   void whatDoesSomethingStays(Op op, TensorType type) {
     Graph before = new Graphs(1, type).add("other", op, "in").output("other").build();
 
-    assertThat(new DropIdentity().apply(before)).isSameAs(before);
+    assertThat(new DropIdentity().apply(before, new Takeovers())).isSameAs(before);
   }
 
   @Test

@@ -31,9 +31,10 @@ final class FoldFlipTest {
                     .add("flip", flip, "bits")
                     .add("out", new Unpack(), "flip")
                     .output("out")
-                    .build());
+                    .build(),
+                new Takeovers());
 
-    Graph after = new FoldFlip().apply(before);
+    Graph after = new FoldFlip().apply(before, new Takeovers());
 
     assertThat(Graphs.operations(after)).doesNotContain("Flip");
     graphs.requireSame(before, after, 0);
@@ -43,7 +44,7 @@ final class FoldFlipTest {
   void aFlipOfSignsTurnsTheWeightsBehindItPaddingIncluded() {
     Graph before = flipThenSums(new SignQuantizer());
 
-    Graph after = new FoldFlip().apply(before);
+    Graph after = new FoldFlip().apply(before, new Takeovers());
 
     assertThat(Graphs.operations(after)).doesNotContain("Flip");
     graphs.requireSame(before, after, 0);
@@ -53,7 +54,7 @@ final class FoldFlipTest {
   void aFlipOfZerosAndOnesStays() {
     Graph before = flipThenSums(new StepQuantizer());
 
-    assertThat(new FoldFlip().apply(before)).isSameAs(before);
+    assertThat(new FoldFlip().apply(before, new Takeovers())).isSameAs(before);
   }
 
   @Test
@@ -70,7 +71,7 @@ final class FoldFlipTest {
             .output("two")
             .build();
 
-    Graph after = new FoldFlip().apply(before);
+    Graph after = new FoldFlip().apply(before, new Takeovers());
 
     assertThat(after.node("other").inputs()).containsExactly("first");
     graphs.requireSame(before, after, 0);

@@ -50,7 +50,7 @@ final class FoldThresholdTest {
             .output("out")
             .build();
 
-    Graph after = new FoldThreshold().apply(before);
+    Graph after = new FoldThreshold().apply(before, new Takeovers());
 
     if (function != Function.SWISH) {
       assertThat(Graphs.operations(after))
@@ -80,7 +80,8 @@ final class FoldThresholdTest {
     Graphs graphs = new Graphs(1, TensorType.vector(8));
     Affine norm = new Affine(Floats.of(2), Floats.of(scale), Floats.NONE);
     Graph before = chain(graphs, norm, quantizer).build();
-    Convolution folded = (Convolution) new FoldThreshold().apply(before).node("sums").op();
+    Convolution folded =
+        (Convolution) new FoldThreshold().apply(before, new Takeovers()).node("sums").op();
     Epilogue.Threshold threshold = (Epilogue.Threshold) folded.epilogue();
     assertThat(threshold.element()).isEqualTo(ElementType.of(quantizer));
     return new Limit(threshold.limits().get(0), threshold.flips().get(0));
@@ -109,7 +110,7 @@ final class FoldThresholdTest {
             .output("out")
             .build();
 
-    Graph after = new FoldThreshold().apply(before);
+    Graph after = new FoldThreshold().apply(before, new Takeovers());
 
     assertThat(after).isSameAs(before);
     assertThat(FoldThreshold.obstacle(after, after.node("sums")))
@@ -117,11 +118,31 @@ final class FoldThresholdTest {
   }
 
   @Test
+  void sumsBeyondExactFloatsStayAndThatIsExplained() {
+    int inputs = (1 << 24) + 1;
+    Graphs graphs = new Graphs(1, TensorType.vector(inputs));
+    Graph before =
+        graphs
+            .add("first", new Quantize(new SignQuantizer()), "in")
+            .add("sums", graphs.signs(Graphs.window(1, 1, 0), inputs, 1), "first")
+            .add("bits", new Quantize(new SignQuantizer()), "sums")
+            .add("out", new Unpack(), "bits")
+            .output("out")
+            .build();
+
+    Graph after = new FoldThreshold().apply(before, new Takeovers());
+
+    assertThat(after).isSameAs(before);
+    assertThat(FoldThreshold.obstacle(after, after.node("sums")))
+        .hasValueSatisfying(why -> assertThat(why).contains("2^24"));
+  }
+
+  @Test
   void floatsThatAreUsedElsewhereStayAndThatIsExplained() {
     Graphs graphs = new Graphs(1, TensorType.vector(8));
     Graph before = chain(graphs, graphs.norm(1), new SignQuantizer()).output("norm").build();
 
-    Graph after = new FoldThreshold().apply(before);
+    Graph after = new FoldThreshold().apply(before, new Takeovers());
 
     assertThat(after).isSameAs(before);
     assertThat(FoldThreshold.obstacle(after, after.node("sums")))

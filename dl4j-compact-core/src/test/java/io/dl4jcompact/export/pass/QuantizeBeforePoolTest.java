@@ -7,7 +7,9 @@ import io.dl4jcompact.quantizer.SignQuantizer;
 import io.dl4jcompact.quantizer.StepQuantizer;
 import io.dl4jcompact.runtime.graph.Activate;
 import io.dl4jcompact.runtime.graph.Activation;
+import io.dl4jcompact.runtime.graph.Affine;
 import io.dl4jcompact.runtime.graph.ElementType;
+import io.dl4jcompact.runtime.graph.Floats;
 import io.dl4jcompact.runtime.graph.Graph;
 import io.dl4jcompact.runtime.graph.Op;
 import io.dl4jcompact.runtime.graph.Pool;
@@ -16,7 +18,9 @@ import io.dl4jcompact.runtime.graph.Quantize;
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.graph.Unpack;
 import io.dl4jcompact.runtime.graph.Upsample;
+import io.dl4jcompact.runtime.graph.Window;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,12 +50,12 @@ final class QuantizeBeforePoolTest {
             .output("out")
             .build();
 
-    Graph after = new QuantizeBeforePool().apply(before);
+    Graph after = new QuantizeBeforePool().apply(before, new Takeovers());
 
     assertThat(after.type("pool").element()).isEqualTo(ElementType.of(quantizer));
     assertThat(after.type("again").element()).isEqualTo(ElementType.of(quantizer));
     graphs.requireSame(before, after, 0);
-    graphs.requireSame(before, new FoldFlip().apply(after), 0);
+    graphs.requireSame(before, new FoldFlip().apply(after, new Takeovers()), 0);
   }
 
   @Test
@@ -66,7 +70,36 @@ final class QuantizeBeforePoolTest {
             .output("out")
             .build();
 
-    assertThat(new QuantizeBeforePool().apply(before)).isSameAs(before);
+    assertThat(new QuantizeBeforePool().apply(before, new Takeovers())).isSameAs(before);
+  }
+
+  static Stream<Window> windowsThatSeePaddingAlone() {
+    return Stream.of(
+        Graphs.window(2, 2, 2),
+        new Window(2, 1, 1, 1, 1, 1, 0, 2, 0, 0),
+        new Window(1, 2, 1, 1, 1, 1, 0, 0, 2, 0),
+        new Window(2, 2, 1, 1, 1, 6, 0, 0, 1, 2));
+  }
+
+  /** The float there is -Float.MAX_VALUE, which ReLU and a shift take to the upper side. */
+  @ParameterizedTest
+  @MethodSource("windowsThatSeePaddingAlone")
+  void aPoolingOfPaddingAloneKeepsItsPlace(Window window) {
+    Graphs graphs = new Graphs(1, TensorType.map(4, 4, 2));
+    Graph before =
+        graphs
+            .add("pool", new Pool(window, Pooling.MAX), "in")
+            .add("relu", new Activate(Activation.of(Activation.Function.RELU)), "pool")
+            .add("shift", new Affine(Floats.NONE, Floats.NONE, Floats.of(0.5f)), "relu")
+            .add("bits", new Quantize(new SignQuantizer()), "shift")
+            .add("out", new Unpack(), "bits")
+            .output("out")
+            .build();
+
+    Graph after = new QuantizeBeforePool().apply(before, new Takeovers());
+
+    graphs.requireSame(before, after, 0);
+    assertThat(after).isSameAs(before);
   }
 
   @Test
@@ -80,7 +113,7 @@ final class QuantizeBeforePoolTest {
             .output("out")
             .build();
 
-    assertThat(new QuantizeBeforePool().apply(before)).isSameAs(before);
+    assertThat(new QuantizeBeforePool().apply(before, new Takeovers())).isSameAs(before);
   }
 
   @Test
@@ -96,7 +129,7 @@ final class QuantizeBeforePoolTest {
             .output("out")
             .build();
 
-    Graph after = new QuantizeBeforePool().apply(before);
+    Graph after = new QuantizeBeforePool().apply(before, new Takeovers());
 
     assertThat(after.type("up").element()).isEqualTo(ElementType.BIT_PM1);
     assertThat(Graphs.operations(after)).doesNotContain("Flip");

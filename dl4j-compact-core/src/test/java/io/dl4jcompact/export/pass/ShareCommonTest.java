@@ -29,7 +29,7 @@ final class ShareCommonTest {
             .output("u2")
             .build();
 
-    Graph after = new ShareCommon().apply(before);
+    Graph after = new ShareCommon().apply(before, new Takeovers());
 
     assertThat(Graphs.operations(after))
         .containsExactly("Input", "Quantize", "Unpack", "Quantize", "Unpack", "Elementwise");
