@@ -140,10 +140,22 @@ public final class CompactModel {
   /**
    * A session on this model, with buffers of its own.
    *
-   * @throws IllegalArgumentException if the values of one sample do not fit an array
+   * @throws IllegalArgumentException if the values of one sample do not fit an array, or more
+   *     memory would be needed than the limit: half of the greatest heap, or the bytes that the
+   *     system property {@code io.dl4jcompact.maxSessionBytes} says; the message names the node
+   *     that needs most
    */
   public Session newSession() {
     return new Session(this, plan());
+  }
+
+  /**
+   * Bytes that the buffers of one session take at most; those of weights are the model's own.
+   *
+   * @throws IllegalArgumentException as {@link #newSession}
+   */
+  public long sessionBytes() {
+    return plan().sessionBytes();
   }
 
   /**
@@ -153,7 +165,7 @@ public final class CompactModel {
    * @param input whole samples in Deeplearning4j's layout: batch first, then as {@link #inputShape}
    * @return the samples' outputs: batch first, then as {@link #outputShape}
    * @throws IllegalArgumentException if the input is not a whole number of samples or holds NaN or
-   *     an infinite value, or if the result does not fit an array
+   *     an infinite value, if the result does not fit an array, or as {@link #newSession}
    * @throws IllegalStateException if the model has several inputs or outputs
    */
   public float[] predict(float[] input) {
