@@ -14,8 +14,6 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A network ready to run.
@@ -30,7 +28,8 @@ public final class CompactModel {
   private final Kernels kernels = new ScalarKernels();
   private final List<SampleShape> inputs;
   private final List<SampleShape> outputs;
-  private final Queue<Session> idle = new ConcurrentLinkedQueue<>();
+  private final SessionPool pool =
+      new SessionPool(Runtime.getRuntime().availableProcessors(), this::newSession);
   private volatile Plan plan;
 
   /** A model of the given graph. */
@@ -160,7 +159,7 @@ public final class CompactModel {
 
   /**
    * The outputs for some samples. Can be called from many threads at a time; keeps as many sessions
-   * as have been needed at the same time.
+   * as have been needed at the same time, but not more than there are processors.
    *
    * @param input whole samples in Deeplearning4j's layout: batch first, then as {@link #inputShape}
    * @return the samples' outputs: batch first, then as {@link #outputShape}
@@ -172,16 +171,13 @@ public final class CompactModel {
     Objects.requireNonNull(input, "input");
     requireSingle();
     int length = outputLength(inputs.get(0).samples(input));
-    Session session = idle.poll();
-    if (session == null) {
-      session = newSession();
-    }
+    Session session = pool.take();
     try {
       float[] output = new float[length];
       session.run(input, output);
       return output;
     } finally {
-      idle.add(session);
+      pool.giveBack(session);
     }
   }
 
@@ -215,7 +211,7 @@ public final class CompactModel {
   private Plan plan() {
     Plan ready = plan;
     if (ready == null) {
-      synchronized (idle) {
+      synchronized (pool) {
         ready = plan;
         if (ready == null) {
           ready = Plan.of(graph, kernels);
