@@ -44,11 +44,8 @@ record OpReader(Cursor in, Cursor tensors) {
     LimitWidth width = LimitWidth.read(in);
     int length = length("limits");
     ByteBuffer stored = array("limits", (long) length * width.bytes());
-    int[] values = new int[length];
-    for (int i = 0; i < length; i++) {
-      values[i] = width.get(stored);
-    }
-    return Ints.of(values);
+    // Not by way of an array: each limit may take one byte in the file, and four in each copy.
+    return Ints.of(length, i -> width.get(stored));
   }
 
   private int length(String what) throws ModelFormatException {
