@@ -67,6 +67,8 @@ public final class CompactModel {
   /**
    * Writes the model to a file, as a whole or not at all.
    *
+   * @throws IllegalArgumentException if there are labels, but not as many as the first output has
+   *     channels
    * @throws IOException if it cannot be written; a file that was there before is untouched, and the
    *     message names the file, the cause and the remedy
    */
@@ -77,6 +79,7 @@ public final class CompactModel {
   /**
    * Writes the model to a stream, which is left open.
    *
+   * @throws IllegalArgumentException as {@link #save}
    * @throws IOException if the stream fails
    */
   public void write(OutputStream out) throws IOException {

@@ -129,6 +129,18 @@ class DamagedFileTest {
   }
 
   @Test
+  void labelsMustBeAsManyAsTheFirstOutputHasChannels() throws IOException {
+    byte[] oneLabel = {0, 1, 1, 'a', 0};
+    byte[] noLabel = {0, 0, 0};
+    Container tiny = Container.of(Bytes.of(SampleModels.tiny()));
+
+    assertRefused(
+        tiny.with("META", oneLabel).toBytes(),
+        "there are 1 labels, but the first output, 'y', has 2 channels; export it again");
+    assertThat(Bytes.read(tiny.with("META", noLabel).toBytes()).info().labels()).isEmpty();
+  }
+
+  @Test
   void sectionsMayComeInAnyOrder() throws IOException {
     List<Container.Section> sections = new ArrayList<>(Container.of(model).sections());
     Collections.reverse(sections);
