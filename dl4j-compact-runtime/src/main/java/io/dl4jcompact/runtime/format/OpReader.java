@@ -45,7 +45,17 @@ record OpReader(Cursor in, Cursor tensors) {
     int length = length("limits");
     ByteBuffer stored = array("limits", (long) length * width.bytes());
     // Not by way of an array: each limit may take one byte in the file, and four in each copy.
-    return Ints.of(length, i -> width.get(stored));
+    Ints limits = Ints.of(length, i -> width.get(stored));
+    LimitWidth fitting = LimitWidth.fitting(limits);
+    if (fitting != width) {
+      throw in.error(
+          "limits take "
+              + width.bytes()
+              + " bytes each, "
+              + fitting.bytes()
+              + " would hold them all");
+    }
+    return limits;
   }
 
   private int length(String what) throws ModelFormatException {
