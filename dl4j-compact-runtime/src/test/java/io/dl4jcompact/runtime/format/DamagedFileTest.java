@@ -171,10 +171,10 @@ class DamagedFileTest {
   void aLengthThatLiesTakesNoMemory() {
     byte[] start = edited(Arrays.copyOf(model, 32), bytes -> bytes.putLong(16, 2_000_000_000));
 
-    long before = Memory.allocated();
+    long before = AllocatedBytes.ofThisThread();
     assertThatThrownBy(() -> D4c.read(new ByteArrayInputStream(start)))
         .hasMessageContaining("it has 32 of 2000000000 bytes");
-    assertThat(Memory.allocated() - before).isLessThan(1 << 20);
+    assertThat(AllocatedBytes.ofThisThread() - before).isLessThan(1 << 20);
   }
 
   private byte[] edited(Consumer<ByteBuffer> edit) {

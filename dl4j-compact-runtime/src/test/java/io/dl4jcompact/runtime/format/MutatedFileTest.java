@@ -52,7 +52,7 @@ class MutatedFileTest {
       byte[] model =
           i % 2 == 0
               ? everyOperation
-              : Bytes.of(new Contents(RandomGraphs.graph(mutation), ModelInfo.EMPTY));
+              : Bytes.of(new Contents(SeededGraphs.graph(mutation), ModelInfo.EMPTY));
       attack(new Mutation(mutation).of(model), mutation);
     }
 
@@ -108,9 +108,9 @@ class MutatedFileTest {
 
     static Outcome of(byte[] file) {
       Contents[] found = new Contents[1];
-      long before = Memory.allocated();
+      long before = AllocatedBytes.ofThisThread();
       Throwable failure = catchThrowable(() -> found[0] = Bytes.read(file));
-      return new Outcome(found[0], failure, Memory.allocated() - before);
+      return new Outcome(found[0], failure, AllocatedBytes.ofThisThread() - before);
     }
   }
 
@@ -119,10 +119,10 @@ class MutatedFileTest {
     byte[] million = {(byte) 0xc0, (byte) 0x84, 0x3d};
     Container container = Container.of(Bytes.of(SampleModels.tiny()));
 
-    long before = Memory.allocated();
+    long before = AllocatedBytes.ofThisThread();
     assertThatThrownBy(() -> Bytes.read(container.with("GRPH", million).toBytes()))
         .hasMessageContaining("number of nodes is 1000000, expected 1..65536");
-    assertThat(Memory.allocated() - before).isLessThan(1 << 20);
+    assertThat(AllocatedBytes.ofThisThread() - before).isLessThan(1 << 20);
   }
 
   @Test
@@ -138,10 +138,10 @@ class MutatedFileTest {
     Graph graph = new Graph(nodes, List.of("0"));
     byte[] file = Bytes.of(new Contents(graph, new ModelInfo("", labels, Map.of())));
 
-    long before = Memory.allocated();
+    long before = AllocatedBytes.ofThisThread();
     Contents found = Bytes.read(file);
 
-    assertThat(Memory.allocated() - before)
+    assertThat(AllocatedBytes.ofThisThread() - before)
         .isLessThan((128L << 20) + BYTES_PER_BYTE * file.length);
     assertThat(found.graph().nodes()).hasSize(Limits.NODES);
   }
