@@ -1,9 +1,8 @@
 package io.dl4jcompact.runtime.plan;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Optional;
 
 /**
  * Where values are placed in one array such that those needed at the same time do not overlap.
@@ -27,18 +26,30 @@ record Arena(List<Integer> starts, int size) {
    * @throws IllegalArgumentException if one sample needs more elements than an array can have
    */
   static Arena of(List<Lifetime> values) {
-    long bound = greatestSum(values);
-    List<Integer> inTime = order(values, Comparator.comparingInt(Lifetime::first));
-    Packing packing = new Packing(values);
-    if (!packing.placeAtEnds(inTime, bound)) {
-      packing = new Packing(values);
-      if (values.size() <= MOST_BY_SIZE) {
-        packing.placeLow(order(values, Comparator.comparingInt(Lifetime::size).reversed()));
-      } else {
-        packing.placeLowInTime(inTime);
-      }
+    Optional<long[]> best = new Sweep(values, greatestSum(values)).placeAtEnds();
+    return of(values, best.orElseGet(() -> placeLow(values)));
+  }
+
+  private static long[] placeLow(List<Lifetime> values) {
+    return values.size() <= MOST_BY_SIZE
+        ? new Packing(values).place()
+        : new Sweep(values, Long.MAX_VALUE).placeLow();
+  }
+
+  private static Arena of(List<Lifetime> values, long[] starts) {
+    long size = 0;
+    List<Integer> places = new ArrayList<>();
+    for (int index = 0; index < starts.length; index++) {
+      size = Math.max(size, starts[index] + values.get(index).size());
+      places.add((int) starts[index]);
     }
-    return packing.arena();
+    if (size > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "the values of one sample need "
+              + size
+              + " elements at a time, more than an array can have; use smaller maps");
+    }
+    return new Arena(List.copyOf(places), (int) size);
   }
 
   private static long greatestSum(List<Lifetime> values) {
@@ -55,13 +66,5 @@ record Arena(List<Integer> starts, int size) {
       greatest = Math.max(greatest, sum);
     }
     return greatest;
-  }
-
-  private static List<Integer> order(List<Lifetime> values, Comparator<Lifetime> comparator) {
-    return new ArrayList<>(
-        IntStream.range(0, values.size())
-            .boxed()
-            .sorted(Comparator.comparing(values::get, comparator))
-            .toList());
   }
 }

@@ -78,6 +78,16 @@ class ArenaTest {
     assertNoTwoOverlap(values, arena);
   }
 
+  @Example
+  void manyValuesNeededAtTheSameTimeArePlacedAtOnce() {
+    List<Lifetime> values = new ArrayList<>();
+    for (int i = 0; i < 1 << 16; i++) {
+      values.add(new Lifetime(i, 1 << 16, 1));
+    }
+
+    assertThat(placedAtOnce(values).size()).isEqualTo(1 << 16);
+  }
+
   /** Quadratic work on so many values takes ten times as long. */
   private static Arena placedAtOnce(List<Lifetime> values) {
     return assertTimeoutPreemptively(Duration.ofSeconds(5), () -> Arena.of(values));
