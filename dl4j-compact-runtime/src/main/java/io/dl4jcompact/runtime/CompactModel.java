@@ -14,8 +14,6 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A network ready to run.
@@ -30,7 +28,8 @@ public final class CompactModel {
   private final Kernels kernels = new ScalarKernels();
   private final List<SampleShape> inputs;
   private final List<SampleShape> outputs;
-  private final Queue<Session> idle = new ConcurrentLinkedQueue<>();
+  private final SessionPool pool =
+      new SessionPool(Runtime.getRuntime().availableProcessors(), this::newSession);
   private volatile Plan plan;
 
   /** A model of the given graph. */
@@ -68,6 +67,8 @@ public final class CompactModel {
   /**
    * Writes the model to a file, as a whole or not at all.
    *
+   * @throws IllegalArgumentException if there are labels, but not as many as the first output has
+   *     channels
    * @throws IOException if it cannot be written; a file that was there before is untouched, and the
    *     message names the file, the cause and the remedy
    */
@@ -78,6 +79,7 @@ public final class CompactModel {
   /**
    * Writes the model to a stream, which is left open.
    *
+   * @throws IllegalArgumentException as {@link #save}
    * @throws IOException if the stream fails
    */
   public void write(OutputStream out) throws IOException {
@@ -140,36 +142,45 @@ public final class CompactModel {
   /**
    * A session on this model, with buffers of its own.
    *
-   * @throws IllegalArgumentException if the values of one sample do not fit an array
+   * @throws IllegalArgumentException if the values of one sample do not fit an array, or more
+   *     memory would be needed than the limit: half of the greatest heap, or the bytes that the
+   *     system property {@code io.dl4jcompact.maxSessionBytes} says; the message names the node
+   *     that needs most
    */
   public Session newSession() {
     return new Session(this, plan());
   }
 
   /**
+   * Bytes that the buffers of one session take at most; those of weights are the model's own.
+   *
+   * @throws IllegalArgumentException as {@link #newSession}
+   */
+  public long sessionBytes() {
+    return plan().sessionBytes();
+  }
+
+  /**
    * The outputs for some samples. Can be called from many threads at a time; keeps as many sessions
-   * as have been needed at the same time.
+   * as have been needed at the same time, but not more than there are processors.
    *
    * @param input whole samples in Deeplearning4j's layout: batch first, then as {@link #inputShape}
    * @return the samples' outputs: batch first, then as {@link #outputShape}
    * @throws IllegalArgumentException if the input is not a whole number of samples or holds NaN or
-   *     an infinite value, or if the result does not fit an array
+   *     an infinite value, if the result does not fit an array, or as {@link #newSession}
    * @throws IllegalStateException if the model has several inputs or outputs
    */
   public float[] predict(float[] input) {
     Objects.requireNonNull(input, "input");
     requireSingle();
     int length = outputLength(inputs.get(0).samples(input));
-    Session session = idle.poll();
-    if (session == null) {
-      session = newSession();
-    }
+    Session session = pool.take();
     try {
       float[] output = new float[length];
       session.run(input, output);
       return output;
     } finally {
-      idle.add(session);
+      pool.giveBack(session);
     }
   }
 
@@ -203,7 +214,7 @@ public final class CompactModel {
   private Plan plan() {
     Plan ready = plan;
     if (ready == null) {
-      synchronized (idle) {
+      synchronized (pool) {
         ready = plan;
         if (ready == null) {
           ready = Plan.of(graph, kernels);

@@ -62,7 +62,8 @@ public final class Session {
    *     same number of samples
    * @param outputs an array for each output, in the order of {@code graph().outputs()}
    * @throws IllegalArgumentException as {@link #run(float[], float[])}, or if the number of arrays
-   *     is wrong
+   *     is wrong, or two outputs are the same array
+   * @throws NullPointerException if an array is null; the message says which
    * @throws IllegalStateException if another thread is in this session
    */
   public void run(float[][] inputs, float[][] outputs) {
@@ -87,6 +88,11 @@ public final class Session {
               + arrays.length
               + " arrays; pass one for each of "
               + shapes.stream().map(SampleShape::label).toList());
+    }
+    for (int i = 0; i < arrays.length; i++) {
+      if (arrays[i] == null) {
+        throw new NullPointerException("the array for " + shapes.get(i).label() + " is null");
+      }
     }
   }
 
@@ -161,6 +167,19 @@ public final class Session {
               "input and output are the same array; pass an output of its own, since results are"
                   + " written before all samples are read");
         }
+      }
+      requireOther(outputs, i);
+    }
+  }
+
+  private void requireOther(float[][] outputs, int index) {
+    for (int other = 0; other < index; other++) {
+      if (outputs[other] == outputs[index]) {
+        throw new IllegalArgumentException(
+            model.outputs().get(other).label()
+                + " and "
+                + model.outputs().get(index).label()
+                + " are the same array; pass one for each");
       }
     }
   }

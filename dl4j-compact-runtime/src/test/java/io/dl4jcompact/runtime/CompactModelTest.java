@@ -57,6 +57,15 @@ class CompactModelTest {
   }
 
   @Test
+  void aSessionSaysWhatItTakes() {
+    CompactModel model = model(TensorType.vector(3), new Activate(Activation.IDENTITY));
+    int samplesInABlock = 64;
+    int values = 2;
+
+    assertThat(model.sessionBytes()).isEqualTo(samplesInABlock * values * 3 * Float.BYTES);
+  }
+
+  @Test
   void predictionsKeepDeeplearning4jsLayout() {
     CompactModel model = model(TensorType.map(1, 2, 2), new Upsample(1, 2));
 

@@ -149,6 +149,32 @@ class SessionTest {
         .hasMessageContaining("2 outputs, got 1 arrays");
   }
 
+  @Example
+  void twoOutputsCannotBeOneArray() {
+    Node input = new Node("in", "", new Input(TensorType.vector(2)), List.of());
+    Node same = new Node("same", "", new Activate(Activation.IDENTITY), List.of("in"));
+    Session session = session(new Graph(List.of(input, same), List.of("same", "in")));
+    float[] array = new float[2];
+
+    assertThatThrownBy(() -> session.run(new float[][] {{1, 2}}, new float[][] {array, array}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("output 'same' and output 'in' are the same array; pass one for each");
+  }
+
+  @Example
+  void aMissingArrayIsNamed() {
+    Session session = session(twoInputs());
+    float[][] inputs = {{1, 2}, {3}};
+    float[][] outputs = {new float[3], new float[2]};
+
+    assertThatThrownBy(() -> session.run(new float[][] {{1, 2}, null}, outputs))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("the array for input 'b' is null");
+    assertThatThrownBy(() -> session.run(inputs, new float[][] {null, outputs[1]}))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("the array for output 'both' is null");
+  }
+
   @Property(tries = 40, shrinking = ShrinkingMode.OFF)
   void resultsDoNotDependOnTheBatch(@ForAll long seed) {
     Random random = new Random(seed);

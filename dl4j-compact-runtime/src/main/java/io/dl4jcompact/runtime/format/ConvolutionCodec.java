@@ -87,6 +87,9 @@ final class ConvolutionCodec {
     Ints limits = from.limits();
     Bits flips = from.bits("flips");
     boolean absent = flips.length() == 0;
+    if (!absent && flips.isZero()) {
+      throw from.in().error("flips are all 0, which is written as none");
+    }
     return new Epilogue.Threshold(
         limits, absent ? Bits.of(limits.length(), i -> false) : flips, element);
   }

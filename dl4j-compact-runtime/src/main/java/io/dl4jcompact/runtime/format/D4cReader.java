@@ -29,7 +29,11 @@ final class D4cReader {
     Cursor tensors = sections.open(SectionEntry.TENSORS, Limits.FILE_BYTES);
     ModelInfo info = MetadataCodec.read(metadata);
     Graph nodes = GraphCodec.read(new OpReader(graph, tensors));
-    return new Contents(nodes, info);
+    try {
+      return new Contents(nodes, info);
+    } catch (IllegalArgumentException e) {
+      throw metadata.error(e);
+    }
   }
 
   /**

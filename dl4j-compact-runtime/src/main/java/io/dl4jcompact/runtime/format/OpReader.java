@@ -44,11 +44,18 @@ record OpReader(Cursor in, Cursor tensors) {
     LimitWidth width = LimitWidth.read(in);
     int length = length("limits");
     ByteBuffer stored = array("limits", (long) length * width.bytes());
-    int[] values = new int[length];
-    for (int i = 0; i < length; i++) {
-      values[i] = width.get(stored);
+    // Not by way of an array: each limit may take one byte in the file, and four in each copy.
+    Ints limits = Ints.of(length, i -> width.get(stored));
+    LimitWidth fitting = LimitWidth.fitting(limits);
+    if (fitting != width) {
+      throw in.error(
+          "limits take "
+              + width.bytes()
+              + " bytes each, "
+              + fitting.bytes()
+              + " would hold them all");
     }
-    return Ints.of(values);
+    return limits;
   }
 
   private int length(String what) throws ModelFormatException {

@@ -1,6 +1,7 @@
 package io.dl4jcompact.runtime.graph;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
 /** An immutable array of ints. */
 public final class Ints {
@@ -14,6 +15,15 @@ public final class Ints {
   /** A copy of the given values. */
   public static Ints of(int... values) {
     return new Ints(values.clone());
+  }
+
+  /** So many values, asked for in order from index 0 up, and not copied. */
+  public static Ints of(int length, IntUnaryOperator value) {
+    int[] values = new int[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = value.applyAsInt(i);
+    }
+    return new Ints(values);
   }
 
   public int length() {

@@ -41,6 +41,18 @@ public final class Memory {
   }
 
   /**
+   * Bytes that a memory takes, as the constructor's parameters say, without its arrays' headers.
+   */
+  public static long bytes(
+      int capacity, int floatsPerSample, int wordsPerSample, ScratchSize scratch) {
+    long values = (long) floatsPerSample * Float.BYTES + (long) wordsPerSample * Long.BYTES;
+    long collected = (long) scratch.floats() * Float.BYTES + (long) scratch.words() * Long.BYTES;
+    long sums = (long) scratch.sums() * ScratchSize.LANES * Float.BYTES;
+    long counts = (long) scratch.counts() * (ScratchSize.LANES + 1) * Integer.BYTES;
+    return capacity * values + collected + sums + counts;
+  }
+
+  /**
    * Lets steps see the caller's arrays, samples in Deeplearning4j's layout.
    *
    * @param inputs one array for each input of the graph

@@ -1,9 +1,8 @@
 package io.dl4jcompact.runtime.plan;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Optional;
 
 /**
  * Where values are placed in one array such that those needed at the same time do not overlap.
@@ -13,48 +12,59 @@ import java.util.stream.IntStream;
  */
 record Arena(List<Integer> starts, int size) {
 
+  /** Placing by size compares every value with all that are placed. */
+  private static final int MOST_BY_SIZE = 4096;
+
   /**
    * Places values.
    *
    * <p>First tries to stay within the greatest sum that is needed at any step, which no placement
    * can beat: values go, in order of time, to either end in turn. That always works for a chain, of
    * which two neighbours are needed at a time. Else the largest value is placed first, each as low
-   * as it can be.
+   * as it can be; if there are so many that this would take seconds, the earliest first.
    *
    * @throws IllegalArgumentException if one sample needs more elements than an array can have
    */
   static Arena of(List<Lifetime> values) {
-    long bound = greatestSum(values);
-    List<Integer> inTime = order(values, Comparator.comparingInt(Lifetime::first));
-    List<Integer> bySize = order(values, Comparator.comparingInt(Lifetime::size).reversed());
-    Packing packing = new Packing(values);
-    if (!packing.placeAtEnds(inTime, bound)) {
-      packing = new Packing(values);
-      packing.placeLow(bySize);
+    Optional<long[]> best = new Sweep(values, greatestSum(values)).placeAtEnds();
+    return of(values, best.orElseGet(() -> placeLow(values)));
+  }
+
+  private static long[] placeLow(List<Lifetime> values) {
+    return values.size() <= MOST_BY_SIZE
+        ? new Packing(values).place()
+        : new Sweep(values, Long.MAX_VALUE).placeLow();
+  }
+
+  private static Arena of(List<Lifetime> values, long[] starts) {
+    long size = 0;
+    List<Integer> places = new ArrayList<>();
+    for (int index = 0; index < starts.length; index++) {
+      size = Math.max(size, starts[index] + values.get(index).size());
+      places.add((int) starts[index]);
     }
-    return packing.arena();
+    if (size > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "the values of one sample need "
+              + size
+              + " elements at a time, more than an array can have; use smaller maps");
+    }
+    return new Arena(List.copyOf(places), (int) size);
   }
 
   private static long greatestSum(List<Lifetime> values) {
-    long greatest = 0;
+    int steps = values.stream().mapToInt(Lifetime::last).max().orElse(0) + 1;
+    long[] changes = new long[steps + 1];
     for (Lifetime value : values) {
-      // A sum can only be greatest at a step that makes a value.
-      long sum = 0;
-      for (Lifetime other : values) {
-        if (other.first() <= value.first() && value.first() <= other.last()) {
-          sum += other.size();
-        }
-      }
+      changes[value.first()] += value.size();
+      changes[value.last() + 1] -= value.size();
+    }
+    long greatest = 0;
+    long sum = 0;
+    for (long change : changes) {
+      sum += change;
       greatest = Math.max(greatest, sum);
     }
     return greatest;
-  }
-
-  private static List<Integer> order(List<Lifetime> values, Comparator<Lifetime> comparator) {
-    return new ArrayList<>(
-        IntStream.range(0, values.size())
-            .boxed()
-            .sorted(Comparator.comparing(values::get, comparator))
-            .toList());
   }
 }

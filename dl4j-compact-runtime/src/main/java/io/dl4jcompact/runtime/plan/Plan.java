@@ -23,27 +23,40 @@ public final class Plan {
   private final ScratchSize scratch;
   private final int blockSize;
 
-  Plan(List<Step> steps, int floatsPerSample, int wordsPerSample) {
+  Plan(List<Step> steps, int floatsPerSample, int wordsPerSample, ScratchSize scratch) {
     this.steps = steps.toArray(Step[]::new);
     this.floatsPerSample = floatsPerSample;
     this.wordsPerSample = wordsPerSample;
-    scratch = steps.stream().map(Step::scratch).reduce(ScratchSize.NONE, ScratchSize::max);
-    long bytes = (long) floatsPerSample * Float.BYTES + (long) wordsPerSample * Long.BYTES;
-    blockSize = (int) Math.max(1, Math.min(MAX_BLOCK, BLOCK_BYTES / Math.max(1, bytes)));
+    this.scratch = scratch;
+    blockSize = blockSize(floatsPerSample, wordsPerSample);
+  }
+
+  /** The most samples that are run at a time if one takes so many floats and words. */
+  static int blockSize(int floatsPerSample, int wordsPerSample) {
+    long bytes = Memory.bytes(1, floatsPerSample, wordsPerSample, ScratchSize.NONE);
+    return (int) Math.max(1, Math.min(MAX_BLOCK, BLOCK_BYTES / Math.max(1, bytes)));
   }
 
   /**
    * Prepares a graph. Nodes on which no output depends are left out.
    *
-   * @throws IllegalArgumentException if the values of one sample do not fit an array
+   * @throws IllegalArgumentException if the values of one sample do not fit an array, or a session
+   *     and what is prepared for it would take more than the limit, which is half of the greatest
+   *     heap or the system property {@code io.dl4jcompact.maxSessionBytes}; the message names the
+   *     node that takes most
    */
   public static Plan of(Graph graph, Kernels kernels) {
-    return new Planner(graph, kernels).plan();
+    return new Planner(graph, kernels, MemoryLimit.current()).plan();
   }
 
   /** The most samples that are run at a time. */
   public int blockSize() {
     return blockSize;
+  }
+
+  /** Bytes that a memory for whole blocks takes. */
+  public long sessionBytes() {
+    return Memory.bytes(blockSize, floatsPerSample, wordsPerSample, scratch);
   }
 
   /** Floats that the values of one sample take at most. */

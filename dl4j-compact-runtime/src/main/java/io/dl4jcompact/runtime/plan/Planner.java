@@ -17,24 +17,30 @@ final class Planner {
 
   private final Graph graph;
   private final Kernels kernels;
+  private final MemoryLimit limit;
   private final List<Node> nodes;
   private final Map<String, Slot> slots = new HashMap<>();
 
-  Planner(Graph graph, Kernels kernels) {
+  Planner(Graph graph, Kernels kernels, MemoryLimit limit) {
     this.graph = graph;
     this.kernels = kernels;
+    this.limit = limit;
     nodes = needed(graph);
   }
 
   Plan plan() {
     int words = place(true);
     int floats = place(false);
+    Footprint footprint = new Footprint(graph, limit, floats, words);
+    footprint.requireShapes(nodes);
     List<Step> steps = new ArrayList<>();
     for (Node node : nodes) {
-      steps.add(Steps.prepare(new Operands(graph, node, slots, kernels)));
+      Step step = Steps.prepare(new Operands(graph, node, slots, kernels));
+      footprint.requireScratch(node, step);
+      steps.add(step);
       addOutputs(node, steps);
     }
-    return new Plan(steps, floats, words);
+    return new Plan(steps, floats, words, footprint.scratch());
   }
 
   /** Places of all values, as {@link #plan} gave them. */

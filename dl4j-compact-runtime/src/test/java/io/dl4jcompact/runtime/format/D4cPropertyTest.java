@@ -18,7 +18,7 @@ class D4cPropertyTest {
   /** What was written is read, and written again is the same bytes. */
   @Property
   void randomModelsReadBackAsTheyWereWritten(@ForAll long seed) throws IOException {
-    Contents model = new Contents(RandomGraphs.graph(seed), ModelInfo.EMPTY);
+    Contents model = new Contents(SeededGraphs.graph(seed), ModelInfo.EMPTY);
 
     byte[] bytes = Bytes.of(model);
     Contents found = Bytes.read(bytes);
@@ -30,7 +30,7 @@ class D4cPropertyTest {
   /** Another implementation of the container, by the document, gives the same bytes. */
   @Property(tries = 200)
   void theContainerIsWhatTheDocumentSays(@ForAll long seed) throws IOException {
-    byte[] bytes = Bytes.of(new Contents(RandomGraphs.graph(seed), ModelInfo.EMPTY));
+    byte[] bytes = Bytes.of(new Contents(SeededGraphs.graph(seed), ModelInfo.EMPTY));
 
     assertThat(Container.of(bytes).toBytes()).isEqualTo(bytes);
   }
@@ -39,7 +39,7 @@ class D4cPropertyTest {
   void randomModelsHaveEveryOperation() {
     Set<Class<?>> found = new HashSet<>();
     for (long seed = 0; seed < 500; seed++) {
-      Graph graph = RandomGraphs.graph(seed);
+      Graph graph = SeededGraphs.graph(seed);
       graph.nodes().stream().map(Node::op).map(Op::getClass).forEach(found::add);
     }
 

@@ -142,7 +142,7 @@ class D4cTest {
             "a\u0000b 模型 😀",
             List.of("", "cat", "cat", "ж".repeat(500)),
             Map.of("", "", "configuration", "{}".repeat(500_000), "seed", "1"));
-    Contents model = new Contents(SampleModels.tiny().graph(), info);
+    Contents model = new Contents(affine(Floats.of(0, 0, 0, 0)).graph(), info);
 
     assertThat(Bytes.read(Bytes.of(model)).info()).isEqualTo(info);
   }
@@ -158,13 +158,23 @@ class D4cTest {
         "the model's name has half a surrogate pair");
     List<String> labels =
         Collections.nCopies(Limits.LABELS, "sixty-four bytes of label ".repeat(3));
+    Graph wide = affine(Floats.of(new float[Limits.LABELS])).graph();
     assertUnwritable(
-        new Contents(graph, new ModelInfo("", labels, Map.of())), "its metadata takes ");
+        new Contents(wide, new ModelInfo("", labels, Map.of())), "its metadata takes ");
     Node input = new Node("x", "", new Input(TensorType.vector(1)), List.of());
     Node many = new Node("y", "", new Concat(), Collections.nCopies(1025, "x"));
     assertUnwritable(
         new Contents(new Graph(List.of(input, many), List.of("y")), ModelInfo.EMPTY),
         "number of inputs of node 'y' is 1025, the format holds 0..1024");
+  }
+
+  @Test
+  void labelsThatAreNotAsManyAsChannelsAreRefused() {
+    ModelInfo three = new ModelInfo("", List.of("a", "b", "c"), Map.of());
+
+    assertThatThrownBy(() -> new Contents(SampleModels.tiny().graph(), three))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("there are 3 labels, but the first output, 'y', has 2 channels");
   }
 
   @Test

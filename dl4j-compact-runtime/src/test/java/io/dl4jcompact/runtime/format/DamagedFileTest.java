@@ -129,6 +129,18 @@ class DamagedFileTest {
   }
 
   @Test
+  void labelsMustBeAsManyAsTheFirstOutputHasChannels() throws IOException {
+    byte[] oneLabel = {0, 1, 1, 'a', 0};
+    byte[] noLabel = {0, 0, 0};
+    Container tiny = Container.of(Bytes.of(SampleModels.tiny()));
+
+    assertRefused(
+        tiny.with("META", oneLabel).toBytes(),
+        "there are 1 labels, but the first output, 'y', has 2 channels; export it again");
+    assertThat(Bytes.read(tiny.with("META", noLabel).toBytes()).info().labels()).isEmpty();
+  }
+
+  @Test
   void sectionsMayComeInAnyOrder() throws IOException {
     List<Container.Section> sections = new ArrayList<>(Container.of(model).sections());
     Collections.reverse(sections);
@@ -159,10 +171,10 @@ class DamagedFileTest {
   void aLengthThatLiesTakesNoMemory() {
     byte[] start = edited(Arrays.copyOf(model, 32), bytes -> bytes.putLong(16, 2_000_000_000));
 
-    long before = Memory.allocated();
+    long before = AllocatedBytes.ofThisThread();
     assertThatThrownBy(() -> D4c.read(new ByteArrayInputStream(start)))
         .hasMessageContaining("it has 32 of 2000000000 bytes");
-    assertThat(Memory.allocated() - before).isLessThan(1 << 20);
+    assertThat(AllocatedBytes.ofThisThread() - before).isLessThan(1 << 20);
   }
 
   private byte[] edited(Consumer<ByteBuffer> edit) {

@@ -4,13 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.dl4jcompact.quantizer.SignQuantizer;
 import io.dl4jcompact.runtime.ModelFormatException;
 import io.dl4jcompact.runtime.ModelInfo;
+import io.dl4jcompact.runtime.graph.Bits;
+import io.dl4jcompact.runtime.graph.Convolution;
+import io.dl4jcompact.runtime.graph.ElementType;
+import io.dl4jcompact.runtime.graph.Epilogue;
 import io.dl4jcompact.runtime.graph.Graph;
 import io.dl4jcompact.runtime.graph.Input;
+import io.dl4jcompact.runtime.graph.Ints;
 import io.dl4jcompact.runtime.graph.Node;
+import io.dl4jcompact.runtime.graph.Quantize;
 import io.dl4jcompact.runtime.graph.Softmax;
 import io.dl4jcompact.runtime.graph.TensorType;
+import io.dl4jcompact.runtime.graph.Window;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +52,7 @@ class MutatedFileTest {
       byte[] model =
           i % 2 == 0
               ? everyOperation
-              : Bytes.of(new Contents(RandomGraphs.graph(mutation), ModelInfo.EMPTY));
+              : Bytes.of(new Contents(SeededGraphs.graph(mutation), ModelInfo.EMPTY));
       attack(new Mutation(mutation).of(model), mutation);
     }
 
@@ -73,6 +81,24 @@ class MutatedFileTest {
     }
   }
 
+  @Test
+  void limitsOfOneByteStayWithinTheDocumentedMemory() throws IOException {
+    int outputs = 2_000_000;
+    Node input = new Node("x", "", new Input(TensorType.vector(1)), List.of());
+    Node bits = new Node("bits", "", new Quantize(new SignQuantizer()), List.of("x"));
+    Epilogue threshold =
+        new Epilogue.Threshold(
+            Ints.of(new int[outputs]), Bits.of(outputs, i -> false), ElementType.BIT_PM1);
+    Window point = Window.covering(TensorType.vector(1));
+    Convolution dense = new Convolution(point, outputs, SampleModels.signs(outputs), threshold);
+    Node layer = new Node("layer", "", dense, List.of("bits"));
+    Graph graph = new Graph(List.of(input, bits, layer), List.of("x"));
+    byte[] file = Bytes.of(new Contents(graph, ModelInfo.EMPTY));
+
+    // The file itself is in memory too while it is read.
+    assertThat(Outcome.of(file).taken + file.length).isLessThan(bound(file));
+  }
+
   private static long bound(byte[] file) {
     return FIXED_BYTES + BYTES_PER_BYTE * file.length;
   }
@@ -82,9 +108,9 @@ class MutatedFileTest {
 
     static Outcome of(byte[] file) {
       Contents[] found = new Contents[1];
-      long before = Memory.allocated();
+      long before = AllocatedBytes.ofThisThread();
       Throwable failure = catchThrowable(() -> found[0] = Bytes.read(file));
-      return new Outcome(found[0], failure, Memory.allocated() - before);
+      return new Outcome(found[0], failure, AllocatedBytes.ofThisThread() - before);
     }
   }
 
@@ -93,16 +119,16 @@ class MutatedFileTest {
     byte[] million = {(byte) 0xc0, (byte) 0x84, 0x3d};
     Container container = Container.of(Bytes.of(SampleModels.tiny()));
 
-    long before = Memory.allocated();
+    long before = AllocatedBytes.ofThisThread();
     assertThatThrownBy(() -> Bytes.read(container.with("GRPH", million).toBytes()))
         .hasMessageContaining("number of nodes is 1000000, expected 1..65536");
-    assertThat(Memory.allocated() - before).isLessThan(1 << 20);
+    assertThat(AllocatedBytes.ofThisThread() - before).isLessThan(1 << 20);
   }
 
   @Test
   void theMostNodesAndLabelsStayWithinTheDocumentedMemory() throws IOException {
     List<Node> nodes = new ArrayList<>();
-    nodes.add(new Node("0", "", new Input(TensorType.vector(1)), List.of()));
+    nodes.add(new Node("0", "", new Input(TensorType.vector(Limits.LABELS)), List.of()));
     for (int i = 1; i < Limits.NODES; i++) {
       String before = Integer.toString(i - 1, Character.MAX_RADIX);
       String name = Integer.toString(i, Character.MAX_RADIX);
@@ -112,10 +138,11 @@ class MutatedFileTest {
     Graph graph = new Graph(nodes, List.of("0"));
     byte[] file = Bytes.of(new Contents(graph, new ModelInfo("", labels, Map.of())));
 
-    long before = Memory.allocated();
+    long before = AllocatedBytes.ofThisThread();
     Contents found = Bytes.read(file);
 
-    assertThat(Memory.allocated() - before).isLessThan((128L << 20) + BYTES_PER_BYTE * file.length);
+    assertThat(AllocatedBytes.ofThisThread() - before)
+        .isLessThan((128L << 20) + BYTES_PER_BYTE * file.length);
     assertThat(found.graph().nodes()).hasSize(Limits.NODES);
   }
 }

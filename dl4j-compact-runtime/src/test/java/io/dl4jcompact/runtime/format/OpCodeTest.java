@@ -1,6 +1,7 @@
 package io.dl4jcompact.runtime.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dl4jcompact.quantizer.OneBitQuantizer;
@@ -110,14 +111,29 @@ class OpCodeTest {
         .hasMessageContaining("a stochastic step has threshold 0.5, found 0.0");
   }
 
+  @Test
+  void whatCouldBeShorterIsRefused() {
+    int[] twoBytesALimit = {2, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 2, 1, 1, 2, 2, 2, 1, 5, 0, 0};
+    int[] flipsOfZero = {2, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 2, 1, 1, 2, 2, 1, 1, 5, 1, 0};
+    int[] shortest = {2, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 2, 1, 1, 2, 2, 1, 1, 5, 0};
+
+    assertUnknown("limits take 2 bytes each, 1 would hold them all", twoBytesALimit);
+    assertUnknown("flips are all 0, which is written as none", flipsOfZero);
+    assertThatCode(() -> OpCode.read(reader(toBytes(shortest)))).doesNotThrowAnyException();
+  }
+
   private static void assertUnknown(String message, int... record) {
+    assertThatThrownBy(() -> OpCode.read(reader(toBytes(record))))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining(message);
+  }
+
+  private static byte[] toBytes(int... record) {
     byte[] bytes = new byte[record.length];
     for (int i = 0; i < record.length; i++) {
       bytes[i] = (byte) record[i];
     }
-    assertThatThrownBy(() -> OpCode.read(reader(bytes)))
-        .isInstanceOf(ModelFormatException.class)
-        .hasMessageContaining(message);
+    return bytes;
   }
 
   private static OpReader reader(byte[] record) {

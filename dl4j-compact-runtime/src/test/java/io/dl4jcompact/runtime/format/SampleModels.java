@@ -81,7 +81,9 @@ final class SampleModels {
     add(nodes, "softmax", new Softmax(), "global");
     ModelInfo info =
         new ModelInfo(
-            "every operation", List.of("zero", "één", "二"), Map.of("seed", "1", "epochs", "20"));
+            "every operation",
+            List.of("zero", "één", "二", "3", "4", "5", "6", ""),
+            Map.of("seed", "1", "epochs", "20"));
     return new Contents(new Graph(nodes, List.of("softmax", "flatten")), info);
   }
 

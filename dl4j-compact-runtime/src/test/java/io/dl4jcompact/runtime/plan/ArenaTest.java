@@ -2,8 +2,10 @@ package io.dl4jcompact.runtime.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.dl4jcompact.runtime.graph.TensorType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -48,6 +50,57 @@ class ArenaTest {
 
     assertThat(arena.size()).isLessThanOrEqualTo(total);
     assertNothingOverlaps(values, arena);
+  }
+
+  @Example
+  void theLongestChainAFileCanHoldIsPlacedAtOnce() {
+    int length = 1 << 16;
+    List<Lifetime> chain = new ArrayList<>();
+    for (int i = 0; i < length; i++) {
+      chain.add(new Lifetime(i, i + 1, 1 + i % 7));
+    }
+
+    Arena arena = placedAtOnce(chain);
+
+    assertThat(arena.size()).isEqualTo(7 + 6);
+  }
+
+  @Example
+  void manyValuesThatCannotStayWithinTheBoundArePlacedAtOnce() {
+    List<Lifetime> values = new ArrayList<>();
+    Random random = new Random(3);
+    for (int i = 0; i < 1 << 16; i++) {
+      values.add(new Lifetime(i, i + random.nextInt(60), 1 + random.nextInt(500)));
+    }
+
+    Arena arena = placedAtOnce(values);
+
+    assertNoTwoOverlap(values, arena);
+  }
+
+  @Example
+  void manyValuesNeededAtTheSameTimeArePlacedAtOnce() {
+    List<Lifetime> values = new ArrayList<>();
+    for (int i = 0; i < 1 << 16; i++) {
+      values.add(new Lifetime(i, 1 << 16, 1));
+    }
+
+    assertThat(placedAtOnce(values).size()).isEqualTo(1 << 16);
+  }
+
+  /** Quadratic work on so many values takes ten times as long. */
+  private static Arena placedAtOnce(List<Lifetime> values) {
+    return assertTimeoutPreemptively(Duration.ofSeconds(5), () -> Arena.of(values));
+  }
+
+  private static void assertNoTwoOverlap(List<Lifetime> values, Arena arena) {
+    for (int a = 0; a < values.size(); a++) {
+      int end = arena.starts().get(a) + values.get(a).size();
+      for (int b = a + 1; b < values.size() && values.get(b).first() <= values.get(a).last(); b++) {
+        int start = arena.starts().get(b);
+        assertThat(start >= end || start + values.get(b).size() <= arena.starts().get(a)).isTrue();
+      }
+    }
   }
 
   @Example

@@ -26,6 +26,8 @@ import net.jqwik.api.Property;
 
 class PlannerTest {
 
+  private static final MemoryLimit UNLIMITED = new MemoryLimit(Long.MAX_VALUE);
+
   @Example
   void aLongChainTakesTheSpaceOfItsTwoLargestNeighbours() {
     Op[] operations = new Op[50];
@@ -46,7 +48,10 @@ class PlannerTest {
     Node unused = new Node("unused", "unused", new Concat(), List.of("in", "in", "in"));
 
     Planner planner =
-        new Planner(new Graph(List.of(input, used, unused), List.of("used")), new ScalarKernels());
+        new Planner(
+            new Graph(List.of(input, used, unused), List.of("used")),
+            new ScalarKernels(),
+            UNLIMITED);
     planner.plan();
 
     assertThat(planner.slots()).containsOnlyKeys("in", "used");
@@ -55,7 +60,7 @@ class PlannerTest {
   @Property(tries = 300)
   void valuesThatAStepNeedsHavePlacesOfTheirOwn(@ForAll long seed) {
     Graph graph = RandomGraphs.of(new Random(seed));
-    Planner planner = new Planner(graph, new ScalarKernels());
+    Planner planner = new Planner(graph, new ScalarKernels(), UNLIMITED);
     planner.plan();
     Map<String, Slot> slots = planner.slots();
     List<Node> run = graph.nodes().stream().filter(n -> slots.containsKey(n.name())).toList();

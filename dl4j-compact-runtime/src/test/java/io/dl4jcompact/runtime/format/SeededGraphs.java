@@ -36,7 +36,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** Valid graphs of random operations that depend on nothing but a seed. */
-final class RandomGraphs {
+final class SeededGraphs {
 
   private static final int MOST_ELEMENTS = 4096;
 
@@ -44,12 +44,12 @@ final class RandomGraphs {
   private final List<Node> nodes = new ArrayList<>();
   private final List<TensorType> types = new ArrayList<>();
 
-  private RandomGraphs(long seed) {
+  private SeededGraphs(long seed) {
     random = new RandomValues(seed);
   }
 
   static Graph graph(long seed) {
-    return new RandomGraphs(seed).build();
+    return new SeededGraphs(seed).build();
   }
 
   private Graph build() {

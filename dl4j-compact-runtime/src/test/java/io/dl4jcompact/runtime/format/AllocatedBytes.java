@@ -4,13 +4,13 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
 /** Bytes that this thread has ever taken from the heap. */
-final class Memory {
+final class AllocatedBytes {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  private Memory() {}
+  private AllocatedBytes() {}
 
-  static long allocated() {
+  static long ofThisThread() {
     return THREADS.getCurrentThreadAllocatedBytes();
   }
 }

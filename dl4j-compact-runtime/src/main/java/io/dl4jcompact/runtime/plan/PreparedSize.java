@@ -1,0 +1,61 @@
+package io.dl4jcompact.runtime.plan;
+
+import io.dl4jcompact.runtime.graph.Affine;
+import io.dl4jcompact.runtime.graph.Convolution;
+import io.dl4jcompact.runtime.graph.Op;
+import io.dl4jcompact.runtime.graph.Pool;
+import io.dl4jcompact.runtime.graph.TensorType;
+import io.dl4jcompact.runtime.graph.Window;
+
+/**
+ * How many bytes a step takes at most for what it prepares, from the shapes alone: so that it can
+ * be refused before anything is prepared.
+ */
+final class PreparedSize {
+
+  /** Of an array in an array: its header and the reference to it. */
+  private static final long ARRAY = 32;
+
+  /** Ints that each row or column of placements takes. */
+  private static final long TAP_INTS = 4;
+
+  private PreparedSize() {}
+
+  static long of(Op operation, TensorType input, TensorType output) {
+    if (operation instanceof Convolution convolution) {
+      return taps(output) + convolution(convolution, input, output);
+    }
+    if (operation instanceof Affine) {
+      return 3L * Float.BYTES * output.channels();
+    }
+    return operation instanceof Pool ? taps(output) : 0;
+  }
+
+  private static long taps(TensorType output) {
+    return TAP_INTS * Integer.BYTES * ((long) output.height() + output.width());
+  }
+
+  private static long convolution(Convolution operation, TensorType input, TensorType output) {
+    long outputs = operation.outputs();
+    long length = (long) operation.window().taps() * input.channels();
+    long blocks = (outputs + Long.SIZE - 1) / Long.SIZE;
+    // Scale and shift, or limits.
+    long epilogue = 2 * Float.BYTES * outputs + 2 * ARRAY * blocks;
+    if (!operation.isOneBit(input)) {
+      return epilogue + length * (Float.BYTES * outputs + ARRAY * blocks);
+    }
+    // Words of a row are a third more than its bits fill at most, where taps start words.
+    long weights = outputs * Long.BYTES * (length / 48 + 1);
+    // What sums start at, and what is taken from them.
+    long sums =
+        2 * classes(operation.window(), output) * (Integer.BYTES * outputs + ARRAY * blocks);
+    return epilogue + weights + sums;
+  }
+
+  /** Sets of taps that can be inside: both the first and the last only ever move one way. */
+  private static long classes(Window window, TensorType output) {
+    long rows = Math.min(output.height(), 2L * window.kernelHeight() + 1);
+    long columns = Math.min(output.width(), 2L * window.kernelWidth() + 1);
+    return rows * columns;
+  }
+}
