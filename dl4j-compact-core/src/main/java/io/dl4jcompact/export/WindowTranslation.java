@@ -35,7 +35,7 @@ public final class WindowTranslation {
    * accepts when the network is made.
    *
    * @param kernel height and width; stride, padding and dilation likewise
-   * @throws ExportException for another format than NCHW or the mode Causal
+   * @throws ExportException for another format than NCHW, the mode Causal, or a negative padding
    */
   public static Window of(
       ExportContext context,
@@ -50,8 +50,8 @@ public final class WindowTranslation {
     int[] vertical = {padding[0], padding[0]};
     int[] horizontal = {padding[1], padding[1]};
     if (mode == ConvolutionMode.Same) {
-      vertical = same(input.height(), kernel[0], stride[0], dilation[0]);
-      horizontal = same(input.width(), kernel[1], stride[1], dilation[1]);
+      vertical = same(context, input.height(), kernel[0], stride[0], dilation[0]);
+      horizontal = same(context, input.width(), kernel[1], stride[1], dilation[1]);
     } else if (mode == ConvolutionMode.Causal) {
       throw context.unsupported("convolution mode Causal is for sequences only");
     }
@@ -79,10 +79,20 @@ public final class WindowTranslation {
     }
   }
 
-  private static int[] same(int size, int kernel, int stride, int dilation) {
+  private static int[] same(ExportContext context, int size, int kernel, int stride, int dilation) {
     int extent = (kernel - 1) * dilation + 1;
     int outputs = (size + stride - 1) / stride;
-    int total = Math.max(0, (outputs - 1) * stride + extent - size);
+    int missing = (outputs - 1) * stride + extent - size;
+    if (missing < -1) {
+      throw context.unsupported(
+          "stride "
+              + stride
+              + " over windows of "
+              + extent
+              + " in mode Same, where DL4J moves the windows by a padding below 0; use mode"
+              + " Truncate, or a stride of at most the window");
+    }
+    int total = Math.max(0, missing);
     return new int[] {total / 2, total - total / 2};
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.L2NormalizeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -80,7 +81,15 @@ final class ExportRefusalTest {
         Arguments.of(
             new SubsamplingLayer.Builder().kernelSize(2, 2).stride(1, 1).dilation(2, 2).build(),
             IMAGE,
-            "dilation [2, 2]"));
+            "dilation [2, 2]"),
+        Arguments.of(
+            new SubsamplingLayer.Builder()
+                .kernelSize(1, 1)
+                .stride(3, 3)
+                .convolutionMode(ConvolutionMode.Same)
+                .build(),
+            InputType.convolutional(6, 6, 2),
+            "stride 3 over windows of 1 in mode Same"));
   }
 
   @ParameterizedTest

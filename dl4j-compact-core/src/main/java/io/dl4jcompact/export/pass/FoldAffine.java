@@ -13,6 +13,7 @@ import io.dl4jcompact.runtime.graph.Weights;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,6 +25,12 @@ import java.util.Set;
  * with ±1 weights count as exact whatever their inputs: of pixels they mostly are.
  */
 public final class FoldAffine extends LocalPass {
+
+  /**
+   * The most that a centre may move results in one subtraction: beyond, a result of the size of 1
+   * would keep fewer than five digits.
+   */
+  private static final double GREATEST_MOVE = 64;
 
   @Override
   boolean rewrite(Graph graph, Node node, GraphEditor editor) {
@@ -50,13 +57,13 @@ public final class FoldAffine extends LocalPass {
         return producer.with(convolution.with(active));
       }
       if (node.op() instanceof Affine affine && mayRound(graph, producer, node)) {
-        return producer.with(folded(convolution, real, affine));
+        return folded(convolution, real, affine).map(producer::with).orElse(null);
       }
     }
     if (producer.op() instanceof Affine first
         && node.op() instanceof Affine second
         && mayRound(graph, producer, node)) {
-      return producer.with(merged(first, second));
+      return merged(first, second).map(producer::with).orElse(null);
     }
     return null;
   }
@@ -84,29 +91,48 @@ public final class FoldAffine extends LocalPass {
     return false;
   }
 
-  private static Convolution folded(Convolution convolution, Epilogue.Real real, Affine affine) {
-    Affine sum = merged(new Affine(Floats.NONE, real.scale(), real.shift()), affine);
+  private static Optional<Convolution> folded(
+      Convolution convolution, Epilogue.Real real, Affine affine) {
+    Optional<Affine> merged = merged(new Affine(Floats.NONE, real.scale(), real.shift()), affine);
     if (!(convolution.weights() instanceof Weights.Real)) {
-      return convolution.with(new Epilogue.Real(sum.scale(), sum.shift(), Activation.IDENTITY));
+      return merged.map(
+          sum ->
+              convolution.with(new Epilogue.Real(sum.scale(), sum.shift(), Activation.IDENTITY)));
     }
-    return new Convolution(
-        convolution.window(),
-        convolution.outputs(),
-        scaled(convolution, sum.scale()),
-        new Epilogue.Real(Floats.NONE, sum.shift(), Activation.IDENTITY));
+    return merged.flatMap(sum -> scaled(convolution, sum));
   }
 
-  private static Weights scaled(Convolution convolution, Floats scale) {
+  private static Optional<Convolution> scaled(Convolution convolution, Affine sum) {
     float[] weights = new float[convolution.weights().count()];
     int each = weights.length / convolution.outputs();
     for (int i = 0; i < weights.length; i++) {
-      weights[i] = convolution.weights().get(i) * scale.channel(i / each, 1);
+      float weight = convolution.weights().get(i);
+      float scale = sum.scale().channel(i / each, 1);
+      weights[i] = weight * scale;
+      if (!isNormal(weights[i], weight == 0 || scale == 0)) {
+        return Optional.empty();
+      }
     }
-    return new Weights.Real(Floats.of(weights));
+    return Optional.of(
+        new Convolution(
+            convolution.window(),
+            convolution.outputs(),
+            new Weights.Real(Floats.of(weights)),
+            new Epilogue.Real(Floats.NONE, sum.shift(), Activation.IDENTITY)));
   }
 
-  /** One function for two in a row: its scale is s1·s2, its shift ((t1 - c1·s1) - c2)·s2 + t2. */
-  private static Affine merged(Affine first, Affine second) {
+  /** Whether a product did not overflow, nor lose digits to underflow. */
+  private static boolean isNormal(double product, boolean mayBeZero) {
+    double magnitude = Math.abs(product);
+    return magnitude <= Float.MAX_VALUE && (mayBeZero || magnitude >= Float.MIN_NORMAL);
+  }
+
+  /**
+   * One function for two in a row: its scale is s1·s2, its shift ((t1 - c1·s1) - c2)·s2 + t2.
+   *
+   * @return empty where it would overflow, underflow, or cancel most digits of the result
+   */
+  private static Optional<Affine> merged(Affine first, Affine second) {
     int channels = Math.max(width(first), width(second));
     float[] scale = new float[channels];
     float[] shift = new float[channels];
@@ -114,13 +140,15 @@ public final class FoldAffine extends LocalPass {
       double firstScale = first.scale().channel(n, 1);
       double secondScale = second.scale().channel(n, 1);
       double middle = first.shift().channel(n, 0) - first.center().channel(n, 0) * firstScale;
+      double moved = (middle - second.center().channel(n, 0)) * secondScale;
       scale[n] = (float) (firstScale * secondScale);
-      shift[n] =
-          (float)
-              ((middle - second.center().channel(n, 0)) * secondScale
-                  + second.shift().channel(n, 0));
+      shift[n] = (float) (moved + second.shift().channel(n, 0));
+      boolean zero = firstScale == 0 || secondScale == 0;
+      if (!isNormal(firstScale * secondScale, zero) || !(Math.abs(moved) <= GREATEST_MOVE)) {
+        return Optional.empty();
+      }
     }
-    return new Affine(Floats.NONE, Floats.of(scale), Floats.of(shift));
+    return Optional.of(new Affine(Floats.NONE, Floats.of(scale), Floats.of(shift)));
   }
 
   private static int width(Affine affine) {

@@ -10,6 +10,7 @@ import io.dl4jcompact.runtime.graph.Node;
 import io.dl4jcompact.runtime.graph.Quantize;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * One-bit layer → elements (batch normalisation, bias, scale, activation) → quantiser becomes one
@@ -111,11 +112,15 @@ public final class FoldThreshold extends LocalPass {
           Direction.ofScale(epilogue.scale().channel(n, 1))
               .then(Direction.of(epilogue.activation()))
               .then(chain.direction(n));
+      IntToDoubleFunction value = sum -> chain.apply(channel, epilogue.apply(channel, sum));
+      // Where a step overflows, a later one can make NaN of it, whose bit follows no direction.
+      boolean finite =
+          Double.isFinite(value.applyAsDouble(ranges[n].lowest()))
+              && Double.isFinite(value.applyAsDouble(ranges[n].highest()));
       ThresholdSearch search =
           new ThresholdSearch(
-              ranges[n],
-              sum -> quantize.quantizer().bit(chain.apply(channel, epilogue.apply(channel, sum))));
-      limits[n] = search.limit(direction != Direction.NEITHER);
+              ranges[n], sum -> quantize.quantizer().bit((float) value.applyAsDouble(sum)));
+      limits[n] = search.limit(finite && direction != Direction.NEITHER);
     }
     return limits;
   }

@@ -12,6 +12,7 @@ import io.dl4jcompact.runtime.graph.Quantize;
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.graph.Unpack;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -111,5 +112,30 @@ final class FoldAffineTest {
             .build();
 
     assertThat(new FoldAffine().apply(before, new Takeovers())).isSameAs(before);
+  }
+
+  static Stream<Affine> extremes() {
+    return Stream.of(
+        // The first would cancel digits, the second make denormal weights.
+        new Affine(Floats.of(10_000), Floats.of(100), Floats.of(0.5f)),
+        new Affine(Floats.of(0), Floats.of(1e-39f), Floats.NONE));
+  }
+
+  @ParameterizedTest
+  @MethodSource("extremes")
+  void whatWouldLoseDigitsStaysAsItIs(Affine affine) {
+    Graphs graphs = new Graphs(1, TensorType.map(3, 3, 2));
+    Graph before =
+        graphs
+            .add("sums", graphs.real(Graphs.window(2, 1, 0), 2, 4), "in")
+            .add("scaled", new Affine(Floats.NONE, Floats.of(2), Floats.NONE), "sums")
+            .add("extreme", affine, "scaled")
+            .output("extreme")
+            .build();
+
+    Graph after = new FoldAffine().apply(before, new Takeovers());
+
+    assertThat(Graphs.operations(after)).containsExactly("Input", "Convolution", "Affine");
+    graphs.requireSame(before, after, 0);
   }
 }
