@@ -33,8 +33,9 @@ public record Quantization(Quantizer input, Quantizer weights, boolean weightSca
       new Quantization(new StepQuantizer(), new SignQuantizer(), false);
 
   public Quantization {
-    Objects.requireNonNull(input, "inputQuantizer");
-    Objects.requireNonNull(weights, "weightQuantizer");
+    Objects.requireNonNull(input, "inputQuantizer is null; use new Identity() for a float input");
+    Objects.requireNonNull(
+        weights, "weightQuantizer is null; use new Identity() for float weights");
   }
 
   @JsonCreator

@@ -83,7 +83,8 @@ final class ActivationTranslation {
     if (activation instanceof ActivationGELU gelu) {
       return Activation.of(gelu.isPrecise() ? Function.PRECISE_GELU : Function.GELU);
     }
-    if (activation instanceof ActivationReLU relu && isPlain(relu)) {
+    if (activation instanceof ActivationReLU relu) {
+      requirePlain(relu, context);
       return Activation.of(Function.RELU);
     }
     throw context.unsupported(
@@ -93,8 +94,12 @@ final class ActivationTranslation {
             + " org.nd4j.linalg.activations.Activation, RELU without maximum, threshold and slope");
   }
 
-  private static boolean isPlain(ActivationReLU relu) {
-    return relu.getMax() == null && relu.getThreshold() == null && relu.getNegativeSlope() == null;
+  private static void requirePlain(ActivationReLU relu, ExportContext context) {
+    if (relu.getMax() != null || relu.getThreshold() != null || relu.getNegativeSlope() != null) {
+      throw context.unsupported(
+          "ReLU with a maximum, threshold or negative slope is not supported; use RELU6,"
+              + " THRESHOLDEDRELU or LEAKYRELU where one of them is meant");
+    }
   }
 
   private static Op softmax(TensorType type, ExportContext context) {

@@ -40,6 +40,11 @@ public final class CompactExporter {
     return exportWithReport(network, options).model();
   }
 
+  /** The model of a network whose input type can be inferred, and what became of each layer. */
+  public static Exported exportWithReport(MultiLayerNetwork network) {
+    return exportWithReport(network, ExportOptions.DEFAULT);
+  }
+
   /** The model of a network, and what became of each layer. */
   public static Exported exportWithReport(MultiLayerNetwork network, ExportOptions options) {
     Objects.requireNonNull(network, "network");
@@ -59,6 +64,11 @@ public final class CompactExporter {
   /** The model of a network. */
   public static CompactModel export(ComputationGraph network, ExportOptions options) {
     return exportWithReport(network, options).model();
+  }
+
+  /** The model of a network whose input types can be inferred, and what became of each layer. */
+  public static Exported exportWithReport(ComputationGraph network) {
+    return exportWithReport(network, ExportOptions.DEFAULT);
   }
 
   /** The model of a network, and what became of each layer and vertex. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -209,6 +210,20 @@ public final class CompactModel {
               + outputs.size()
               + " outputs; use Session.run(float[][] inputs, float[][] outputs)");
     }
+  }
+
+  /** Name, shapes and kernels, for logs. */
+  @Override
+  public String toString() {
+    return "CompactModel["
+        + info.name()
+        + ", "
+        + Arrays.toString(inputShape())
+        + " to "
+        + Arrays.toString(outputShape())
+        + ", "
+        + kernels()
+        + "]";
   }
 
   private Plan plan() {

@@ -54,6 +54,7 @@ class CompactModelTest {
     assertThat(model.info()).isSameAs(info);
     assertThat(model.labels()).containsExactly("zero", "one");
     assertThat(model.kernels()).isEqualTo("scalar");
+    assertThat(model.toString()).startsWith("CompactModel[").contains(model.kernels());
   }
 
   @Test
