@@ -16,7 +16,7 @@ public final class ScalarKernels implements Kernels {
   public ConvolutionKernel convolution(Convolution operation, TensorType input) {
     operation.outputType(List.of(input));
     return operation.isOneBit(input)
-        ? new BitConvolution(operation, input)
+        ? new BitConvolution(operation, input, SignBlocks::new)
         : new FloatConvolution(operation, input);
   }
 }
