@@ -1,5 +1,6 @@
 package io.dl4jcompact.runtime.kernel;
 
+import io.dl4jcompact.quantizer.OneBitQuantizer;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.TensorType;
 import java.util.List;
@@ -18,5 +19,10 @@ public final class ScalarKernels implements Kernels {
     return operation.isOneBit(input)
         ? new BitConvolution(operation, input, SignBlocks::new)
         : new FloatConvolution(operation, input);
+  }
+
+  @Override
+  public BitQuantizer quantizer(OneBitQuantizer quantizer) {
+    return new ScalarQuantizer(quantizer);
   }
 }

@@ -1,5 +1,6 @@
 package io.dl4jcompact.runtime.kernel;
 
+import io.dl4jcompact.quantizer.OneBitQuantizer;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.TensorType;
 import java.util.List;
@@ -44,7 +45,15 @@ final class VectorKernels implements Kernels {
   public ConvolutionKernel convolution(Convolution operation, TensorType input) {
     operation.outputType(List.of(input));
     return operation.isOneBit(input)
-        ? new BitConvolution(operation, input, VectorSignBlocks::new)
+        ? new BitConvolution(
+            operation,
+            input,
+            VectorCountBlocks.isFast() ? VectorCountBlocks::new : VectorSignBlocks::new)
         : new VectorFloatConvolution(operation, input);
+  }
+
+  @Override
+  public BitQuantizer quantizer(OneBitQuantizer quantizer) {
+    return new ScalarQuantizer(quantizer);
   }
 }

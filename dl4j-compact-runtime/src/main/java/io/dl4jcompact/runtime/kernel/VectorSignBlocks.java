@@ -124,8 +124,9 @@ final class VectorSignBlocks implements BitProduct {
    * Counts common bits with a row's bytes: sets the state to the vectors of ones, twos and fours
    * that are left, and the bytes with the numbers of eights.
    *
-   * <p>Written out: the compiler stops inlining methods other than the vectors' own when a method
-   * has grown large, and where it calls, vectors become objects and all is fifty times slower.
+   * <p>Written out: the compiler does not inline methods other than the vectors' own into a large
+   * method, or if it has compiled them before; and where it calls, vectors become objects and all
+   * is fifty times slower. So no method takes or gives a vector.
    */
   private static void count(long[] a, int from, int chunk, long[] w, int at, int state) {
     LongVector ones = LongVector.zero(LONGS);
@@ -135,14 +136,15 @@ final class VectorSignBlocks implements BitProduct {
     for (int k = 0; k < chunk; k++) {
       int i = from + k * Long.BYTES;
       int j = at + k * Long.BYTES * STRIDE;
-      LongVector b = common(a, i, w, j);
-      LongVector c = common(a, i + 1, w, j + STRIDE);
+      LongVector b = LongVector.fromArray(LONGS, w, j).and(LongVector.broadcast(LONGS, a[i]));
+      LongVector c =
+          LongVector.fromArray(LONGS, w, j + STRIDE).and(LongVector.broadcast(LONGS, a[i + 1]));
       LongVector half = ones.lanewise(XOR, b);
       LongVector twosA = ones.and(b).or(half.and(c));
       ones = half.lanewise(XOR, c);
 
-      b = common(a, i + 2, w, j + 2 * STRIDE);
-      c = common(a, i + 3, w, j + 3 * STRIDE);
+      b = LongVector.fromArray(LONGS, w, j + 2 * STRIDE).and(LongVector.broadcast(LONGS, a[i + 2]));
+      c = LongVector.fromArray(LONGS, w, j + 3 * STRIDE).and(LongVector.broadcast(LONGS, a[i + 3]));
       half = ones.lanewise(XOR, b);
       LongVector twosB = ones.and(b).or(half.and(c));
       ones = half.lanewise(XOR, c);
@@ -151,14 +153,14 @@ final class VectorSignBlocks implements BitProduct {
       LongVector foursA = twos.and(twosA).or(half.and(twosB));
       twos = half.lanewise(XOR, twosB);
 
-      b = common(a, i + 4, w, j + 4 * STRIDE);
-      c = common(a, i + 5, w, j + 5 * STRIDE);
+      b = LongVector.fromArray(LONGS, w, j + 4 * STRIDE).and(LongVector.broadcast(LONGS, a[i + 4]));
+      c = LongVector.fromArray(LONGS, w, j + 5 * STRIDE).and(LongVector.broadcast(LONGS, a[i + 5]));
       half = ones.lanewise(XOR, b);
       twosA = ones.and(b).or(half.and(c));
       ones = half.lanewise(XOR, c);
 
-      b = common(a, i + 6, w, j + 6 * STRIDE);
-      c = common(a, i + 7, w, j + 7 * STRIDE);
+      b = LongVector.fromArray(LONGS, w, j + 6 * STRIDE).and(LongVector.broadcast(LONGS, a[i + 6]));
+      c = LongVector.fromArray(LONGS, w, j + 7 * STRIDE).and(LongVector.broadcast(LONGS, a[i + 7]));
       half = ones.lanewise(XOR, b);
       twosB = ones.and(b).or(half.and(c));
       ones = half.lanewise(XOR, c);
@@ -180,42 +182,35 @@ final class VectorSignBlocks implements BitProduct {
     eights.intoArray(a, state + 3 * WIDTH);
   }
 
-  private static LongVector common(long[] a, int i, long[] w, int j) {
-    return LongVector.fromArray(LONGS, w, j).and(LongVector.broadcast(LONGS, a[i]));
-  }
-
-  /** Sets the last vector of the state to the counts of the bits that the first three stand for. */
+  /**
+   * Sets the first vector of the state to the counts of the bits that the first three stand for.
+   */
   private static void countLeft(long[] state, int at) {
-    LongVector low = bitCounts(LongVector.fromArray(LONGS, state, at + 2 * WIDTH));
-    low = low.add(low).add(bitCounts(LongVector.fromArray(LONGS, state, at + WIDTH)));
-    low = low.add(low).add(bitCounts(LongVector.fromArray(LONGS, state, at)));
+    LongVector low = LongVector.zero(LONGS);
+    for (int i = 2; i >= 0; i--) {
+      LongVector bits = LongVector.fromArray(LONGS, state, at + i * WIDTH);
+      bits = bits.sub(bits.lanewise(LSHR, 1).and(PAIRS));
+      bits = bits.and(NIBBLES).add(bits.lanewise(LSHR, 2).and(NIBBLES));
+      low = low.add(low).add(bits.add(bits.lanewise(LSHR, 4)).and(BYTES));
+    }
     low.intoArray(state, at);
-  }
-
-  /** The number of bits of each byte. */
-  private static LongVector bitCounts(LongVector v) {
-    LongVector pairs = v.sub(v.lanewise(LSHR, 1).and(PAIRS));
-    LongVector nibbles = pairs.and(NIBBLES).add(pairs.lanewise(LSHR, 2).and(NIBBLES));
-    return nibbles.add(nibbles.lanewise(LSHR, 4)).and(BYTES);
   }
 
   /** Adds eights and what else was left to the counts. */
   private static void addBytes(long[] state, int at, int[] counts, int to) {
     LongVector low = LongVector.fromArray(LONGS, state, at);
     LongVector eights = LongVector.fromArray(LONGS, state, at + 3 * WIDTH);
-    LongVector even = shorts(eights, low);
-    LongVector odd = shorts(eights.lanewise(LSHR, Byte.SIZE), low.lanewise(LSHR, Byte.SIZE));
-    addInts(even.and(SHORTS), counts, to);
-    addInts(odd.and(SHORTS), counts, to + PARTS);
-    addInts(even.lanewise(LSHR, Short.SIZE).and(SHORTS), counts, to + 2 * PARTS);
-    addInts(odd.lanewise(LSHR, Short.SIZE).and(SHORTS), counts, to + 3 * PARTS);
-  }
-
-  private static LongVector shorts(LongVector eights, LongVector low) {
-    return eights.and(EVEN_BYTES).lanewise(LSHL, 3).add(low.and(EVEN_BYTES));
-  }
-
-  private static void addInts(LongVector sums, int[] counts, int to) {
-    IntVector.fromArray(INTS, counts, to).add(sums.reinterpretAsInts()).intoArray(counts, to);
+    LongVector even = eights.and(EVEN_BYTES).lanewise(LSHL, 3).add(low.and(EVEN_BYTES));
+    eights = eights.lanewise(LSHR, Byte.SIZE);
+    low = low.lanewise(LSHR, Byte.SIZE);
+    LongVector odd = eights.and(EVEN_BYTES).lanewise(LSHL, 3).add(low.and(EVEN_BYTES));
+    IntVector a = even.and(SHORTS).reinterpretAsInts();
+    IntVector b = odd.and(SHORTS).reinterpretAsInts();
+    IntVector c = even.lanewise(LSHR, Short.SIZE).and(SHORTS).reinterpretAsInts();
+    IntVector d = odd.lanewise(LSHR, Short.SIZE).and(SHORTS).reinterpretAsInts();
+    a.add(IntVector.fromArray(INTS, counts, to)).intoArray(counts, to);
+    b.add(IntVector.fromArray(INTS, counts, to + PARTS)).intoArray(counts, to + PARTS);
+    c.add(IntVector.fromArray(INTS, counts, to + 2 * PARTS)).intoArray(counts, to + 2 * PARTS);
+    d.add(IntVector.fromArray(INTS, counts, to + 3 * PARTS)).intoArray(counts, to + 3 * PARTS);
   }
 }
