@@ -2,6 +2,8 @@ package io.dl4jcompact.benchmarks;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -10,6 +12,11 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
 
 /** Runs the benchmarks of this module and prints our times beside the peers'. */
 public final class Benchmarks {
+
+  private static final List<Comparison> COMPARISONS =
+      Stream.of(TrainingStepBenchmark.COMPARISONS, PackedProductBenchmark.COMPARISONS)
+          .flatMap(List::stream)
+          .toList();
 
   private Benchmarks() {}
 
@@ -28,6 +35,6 @@ public final class Benchmarks {
         System.getProperty("os.arch"),
         Runtime.getRuntime().availableProcessors(),
         System.getProperty("java.version"),
-        RatioTable.of(TrainingStepBenchmark.COMPARISONS, results));
+        RatioTable.of(COMPARISONS, results));
   }
 }

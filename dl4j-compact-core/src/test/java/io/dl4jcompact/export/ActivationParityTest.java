@@ -159,7 +159,7 @@ final class ActivationParityTest {
       assertThatThrownBy(() -> model(network(activation)))
           .isInstanceOf(ExportException.class)
           .hasMessageContaining("layer 'layer0' (LossLayer)")
-          .hasMessageContaining("RELU without maximum");
+          .hasMessageContaining("ReLU with a maximum, threshold or negative slope");
     }
   }
 

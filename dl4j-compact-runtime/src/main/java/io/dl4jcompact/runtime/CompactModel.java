@@ -5,8 +5,7 @@ import io.dl4jcompact.runtime.format.D4c;
 import io.dl4jcompact.runtime.graph.Graph;
 import io.dl4jcompact.runtime.graph.Node;
 import io.dl4jcompact.runtime.graph.TensorType;
-import io.dl4jcompact.runtime.kernel.Kernels;
-import io.dl4jcompact.runtime.kernel.ScalarKernels;
+import io.dl4jcompact.runtime.kernel.KernelSelection;
 import io.dl4jcompact.runtime.plan.Plan;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,14 +25,20 @@ public final class CompactModel {
 
   private final Graph graph;
   private final ModelInfo info;
-  private final Kernels kernels = new ScalarKernels();
+  private final KernelSelection kernels = KernelSelection.ofProperty();
   private final List<SampleShape> inputs;
   private final List<SampleShape> outputs;
   private final SessionPool pool =
       new SessionPool(Runtime.getRuntime().availableProcessors(), this::newSession);
   private volatile Plan plan;
 
-  /** A model of the given graph. */
+  /**
+   * A model of the given graph. The system property {@code io.dl4jcompact.kernels} says which
+   * kernels it runs on: {@code scalar}, {@code vector} or {@code auto}, the default.
+   *
+   * @throws IllegalArgumentException if that property has another value
+   * @throws IllegalStateException if it asks for kernels that this JVM cannot run
+   */
   public CompactModel(Graph graph, ModelInfo info) {
     this.graph = Objects.requireNonNull(graph, "graph");
     this.info = Objects.requireNonNull(info, "info");
@@ -112,9 +117,12 @@ public final class CompactModel {
     return info.labels();
   }
 
-  /** The kernels that the model runs on, for example {@code scalar}. */
+  /**
+   * The kernels that the model runs on, and why, for example {@code scalar (module
+   * jdk.incubator.vector is not there)}. Results of all kernels have the same bits.
+   */
   public String kernels() {
-    return kernels.name();
+    return kernels.toString();
   }
 
   /**
@@ -232,7 +240,7 @@ public final class CompactModel {
       synchronized (pool) {
         ready = plan;
         if (ready == null) {
-          ready = Plan.of(graph, kernels);
+          ready = Plan.of(graph, kernels.kernels());
           plan = ready;
         }
       }

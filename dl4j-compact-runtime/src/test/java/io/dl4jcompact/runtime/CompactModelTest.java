@@ -14,6 +14,7 @@ import io.dl4jcompact.runtime.graph.Quantize;
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.graph.Upsample;
 import io.dl4jcompact.runtime.graph.Window;
+import io.dl4jcompact.runtime.kernel.KernelSelection;
 import io.dl4jcompact.runtime.reference.Comparison;
 import io.dl4jcompact.runtime.reference.RandomGraphs;
 import io.dl4jcompact.runtime.reference.RandomOperations;
@@ -53,7 +54,7 @@ class CompactModelTest {
     assertThat(model.graph()).isSameAs(graph);
     assertThat(model.info()).isSameAs(info);
     assertThat(model.labels()).containsExactly("zero", "one");
-    assertThat(model.kernels()).isEqualTo("scalar");
+    assertThat(model.kernels()).isEqualTo(KernelSelection.ofProperty().toString());
     assertThat(model.toString()).startsWith("CompactModel[").contains(model.kernels());
   }
 

@@ -24,6 +24,8 @@ import net.jqwik.api.ShrinkingMode;
 
 class SessionTest {
 
+  private static final long WARM_UP_NANOS = 60_000_000_000L;
+
   private static final Graph IMAGE =
       Comparison.chain(TensorType.map(28, 28, 1), new Activate(Activation.IDENTITY));
   private static final Graph COLOURS =
@@ -218,12 +220,14 @@ class SessionTest {
 
   /**
    * Bytes that this thread allocates in 100 runs: the least of some measurements, because the
-   * virtual machine resolves a class's strings on this thread when it orders a compilation.
+   * virtual machine resolves a class's strings on this thread when it orders a compilation, and
+   * vectors are objects until their loop is compiled.
    */
   private static long allocatedAfterWarmUp(Runnable run) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long least = Long.MAX_VALUE;
-    for (int measurement = 0; measurement < 20 && least > 0; measurement++) {
+    long start = System.nanoTime();
+    while (least > 0 && System.nanoTime() - start < WARM_UP_NANOS) {
       long before = threads.getCurrentThreadAllocatedBytes();
       for (int i = 0; i < 100; i++) {
         run.run();

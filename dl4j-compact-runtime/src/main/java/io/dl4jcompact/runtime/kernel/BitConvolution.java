@@ -19,16 +19,22 @@ final class BitConvolution implements ConvolutionKernel {
   private final BitRowLayout layout;
   private final Placements placements;
   private final BitGather gather;
-  private final SignBlocks weights;
+  private final BitProduct weights;
   private final BitSums sums;
   private final BitEpilogue epilogue;
   private final boolean rowsAreSamples;
 
-  BitConvolution(Convolution operation, TensorType input) {
+  /** Makes the weights of a product from their bits. */
+  @FunctionalInterface
+  interface WeightPacking {
+    BitProduct pack(Weights.Signs weights, int outputs, BitRowLayout layout);
+  }
+
+  BitConvolution(Convolution operation, TensorType input, WeightPacking packing) {
     layout = BitRowLayout.of(operation.window(), input);
     placements = Placements.of(operation.window(), input);
     gather = new BitGather(operation.window(), input, placements, layout);
-    weights = new SignBlocks((Weights.Signs) operation.weights(), operation.outputs(), layout);
+    weights = packing.pack((Weights.Signs) operation.weights(), operation.outputs(), layout);
     sums = new BitSums(operation, input, placements);
     epilogue = epilogue(operation, sums, input);
     rowsAreSamples = operation.window().covers(input) && layout.isAligned();
@@ -43,8 +49,13 @@ final class BitConvolution implements ConvolutionKernel {
 
   @Override
   public ScratchSize scratch() {
-    int rows = rowsAreSamples ? 0 : Math.multiplyExact(TILE, layout.words());
-    return new ScratchSize(0, rows, TILE, 1);
+    int words = Math.addExact(collectedWords(), weights.workingWords(TILE));
+    return new ScratchSize(0, words, TILE, 1);
+  }
+
+  /** Words at the start of the working space that rows are collected in. */
+  private int collectedWords() {
+    return rowsAreSamples ? 0 : Math.multiplyExact(TILE, layout.words());
   }
 
   @Override
@@ -96,11 +107,14 @@ final class BitConvolution implements ConvolutionKernel {
     for (int r = 0; r < count; r++) {
       ones[r] = sums.ones(ones(rows, from + r * layout.words(), layout.words()));
     }
+    long[] working = memory.scratchWords();
+    int workingFrom = collectedWords();
+    weights.prepare(rows, from, count, working, workingFrom);
     for (int block = 0; block < weights.blocks(); block++) {
       for (int r = 0; r < count; r++) {
         epilogue.start(block, classOf(placement + r), ones[r], counts[r]);
       }
-      weights.addCommonOnes(block, rows, from, count, counts);
+      weights.addCommonOnes(block, rows, from, count, working, workingFrom, counts);
       for (int r = 0; r < count; r++) {
         epilogue.finish(block, classOf(placement + r), ones[r], counts[r], memory, to + r * step);
       }

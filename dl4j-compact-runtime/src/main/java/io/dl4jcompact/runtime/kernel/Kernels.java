@@ -1,5 +1,6 @@
 package io.dl4jcompact.runtime.kernel;
 
+import io.dl4jcompact.quantizer.OneBitQuantizer;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.TensorType;
 
@@ -16,4 +17,7 @@ public interface Kernels {
    * @throws IllegalArgumentException if the operation does not take this input
    */
   ConvolutionKernel convolution(Convolution operation, TensorType input);
+
+  /** The form of a quantiser that packs bits. */
+  BitQuantizer quantizer(OneBitQuantizer quantizer);
 }

@@ -1,5 +1,6 @@
 package io.dl4jcompact.runtime.kernel;
 
+import io.dl4jcompact.quantizer.OneBitQuantizer;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.TensorType;
 import java.util.List;
@@ -16,7 +17,12 @@ public final class ScalarKernels implements Kernels {
   public ConvolutionKernel convolution(Convolution operation, TensorType input) {
     operation.outputType(List.of(input));
     return operation.isOneBit(input)
-        ? new BitConvolution(operation, input)
+        ? new BitConvolution(operation, input, SignBlocks::new)
         : new FloatConvolution(operation, input);
+  }
+
+  @Override
+  public BitQuantizer quantizer(OneBitQuantizer quantizer) {
+    return new ScalarQuantizer(quantizer);
   }
 }

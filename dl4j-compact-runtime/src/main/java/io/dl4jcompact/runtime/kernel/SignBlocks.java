@@ -6,7 +6,7 @@ import io.dl4jcompact.runtime.graph.Weights;
  * ±1 weights as bits, in blocks of {@value #LANES} outputs; within a block, for each word of a row
  * the words of all outputs follow each other. The last block has the outputs that are left.
  */
-final class SignBlocks {
+final class SignBlocks implements BitProduct {
 
   /** Outputs of a block; the bits that they give fill a word. */
   static final int LANES = Long.SIZE;
@@ -28,16 +28,9 @@ final class SignBlocks {
     this.outputs = outputs;
     rowWords = layout.words();
     words = new long[Math.multiplyExact(outputs, rowWords)];
-    int index = 0;
-    for (int n = 0; n < outputs; n++) {
-      for (int tap = 0; tap < layout.taps(); tap++) {
-        int bit = tap * layout.tapBits();
-        for (int c = 0; c < layout.channels(); c++, bit++, index++) {
-          if (weights.signs().get(index)) {
-            words[index(n, bit / Long.SIZE)] |= 1L << bit;
-          }
-        }
-      }
+    long[] rows = SignRows.of(weights, outputs, layout);
+    for (int i = 0; i < rows.length; i++) {
+      words[index(i / rowWords, i % rowWords)] = rows[i];
     }
   }
 
@@ -46,8 +39,8 @@ final class SignBlocks {
     return block * LANES * rowWords + word * lanes(block) + output % LANES;
   }
 
-  /** Number of blocks. */
-  int blocks() {
+  @Override
+  public int blocks() {
     return blocks(outputs);
   }
 
@@ -66,15 +59,25 @@ final class SignBlocks {
     return Math.min(LANES, outputs - block * LANES);
   }
 
-  /**
-   * Adds, for some rows and each lane, the number of bits that are set both in the row and in the
-   * weights.
-   *
-   * @param from where the first row starts; the others follow
-   * @param count number of rows
-   * @param counts one array a row, at least as long as the block has lanes
-   */
-  void addCommonOnes(int block, long[] rows, int from, int count, int[][] counts) {
+  @Override
+  public int workingWords(int rows) {
+    return 0;
+  }
+
+  @Override
+  public void prepare(long[] rows, int from, int count, long[] working, int to) {
+    // Rows are taken as they are.
+  }
+
+  @Override
+  public void addCommonOnes(
+      int block,
+      long[] rows,
+      int from,
+      int count,
+      long[] working,
+      int workingFrom,
+      int[][] counts) {
     for (int first = 0; first < rowWords; first += CHUNK) {
       int end = Math.min(rowWords, first + CHUNK);
       for (int r = 0; r < count; r++) {

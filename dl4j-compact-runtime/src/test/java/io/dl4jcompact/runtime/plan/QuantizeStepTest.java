@@ -12,8 +12,8 @@ import io.dl4jcompact.runtime.graph.Graph;
 import io.dl4jcompact.runtime.graph.Node;
 import io.dl4jcompact.runtime.graph.Quantize;
 import io.dl4jcompact.runtime.graph.TensorType;
+import io.dl4jcompact.runtime.kernel.KernelSelection;
 import io.dl4jcompact.runtime.kernel.Memory;
-import io.dl4jcompact.runtime.kernel.ScalarKernels;
 import io.dl4jcompact.runtime.kernel.ScratchSize;
 import io.dl4jcompact.runtime.kernel.Slot;
 import io.dl4jcompact.runtime.reference.Comparison;
@@ -81,6 +81,6 @@ class QuantizeStepTest {
     Slot input = new Slot(false, 0, type.size());
     Slot output = new Slot(true, 0, Slot.sizeOf(graph.type(node.name())));
     Map<String, Slot> slots = Map.of(graph.nodes().get(0).name(), input, node.name(), output);
-    return Steps.prepare(new Operands(graph, node, slots, new ScalarKernels()));
+    return Steps.prepare(new Operands(graph, node, slots, KernelSelection.ofProperty().kernels()));
   }
 }

@@ -1,0 +1,59 @@
+package io.dl4jcompact.runtime.kernel;
+
+import io.dl4jcompact.quantizer.OneBitQuantizer;
+import io.dl4jcompact.runtime.graph.Convolution;
+import io.dl4jcompact.runtime.graph.TensorType;
+import java.util.List;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Loops over vectors of the module {@code jdk.incubator.vector}, as wide as the processor prefers.
+ *
+ * <p>Loaded by name ({@link KernelSelection}), because the module may be absent. Their results have
+ * the same bits as those of {@link ScalarKernels}.
+ */
+final class VectorKernels implements Kernels {
+
+  static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
+  static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+  static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+
+  private static final int LEAST_BITS = 256;
+  private static final int MOST_BITS = 512;
+
+  /**
+   * @throws UnsupportedOperationException if the processor's vectors are not of the right size; the
+   *     message says so
+   */
+  VectorKernels() {
+    int bits = LONGS.vectorBitSize();
+    if (bits < LEAST_BITS || bits > MOST_BITS) {
+      throw new UnsupportedOperationException(
+          "this JVM prefers vectors of " + bits + " bits, not 256 or 512");
+    }
+  }
+
+  @Override
+  public String name() {
+    return "vector";
+  }
+
+  @Override
+  public ConvolutionKernel convolution(Convolution operation, TensorType input) {
+    operation.outputType(List.of(input));
+    return operation.isOneBit(input)
+        ? new BitConvolution(
+            operation,
+            input,
+            VectorCountBlocks.isFast() ? VectorCountBlocks::new : VectorSignBlocks::new)
+        : new VectorFloatConvolution(operation, input);
+  }
+
+  @Override
+  public BitQuantizer quantizer(OneBitQuantizer quantizer) {
+    return new ScalarQuantizer(quantizer);
+  }
+}

@@ -1,0 +1,97 @@
+package io.dl4jcompact.runtime.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dl4jcompact.runtime.graph.Activation;
+import io.dl4jcompact.runtime.graph.Convolution;
+import io.dl4jcompact.runtime.graph.Epilogue;
+import io.dl4jcompact.runtime.graph.Floats;
+import io.dl4jcompact.runtime.graph.Graph;
+import io.dl4jcompact.runtime.graph.TensorType;
+import io.dl4jcompact.runtime.graph.Weights;
+import io.dl4jcompact.runtime.graph.Window;
+import io.dl4jcompact.runtime.plan.Plan;
+import io.dl4jcompact.runtime.reference.Comparison;
+import io.dl4jcompact.runtime.reference.RandomGraphs;
+import io.dl4jcompact.runtime.reference.RandomOperations;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The kernels that the property asks for give the bits that the scalar ones give, rounding
+ * included. Says something where the tests run with vector kernels.
+ */
+class KernelsAgreeTest {
+
+  @Property(tries = 300, shrinking = ShrinkingMode.OFF)
+  void onConvolutionsOfAnyFloats(@ForAll long seed) {
+    Random random = new Random(seed);
+    RandomOperations operations = new RandomOperations(random);
+    TensorType map =
+        TensorType.map(
+            operations.between(1, 9), operations.between(1, 9), operations.between(1, 9));
+    Window window = operations.chance(4) ? Window.covering(map) : operations.window(map);
+    check(convolution(map, window, operations.between(1, 70), random), 3, random);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1000, 10", "5, 64, 32", "2, 6273, 33", "64, 257, 130"})
+  void onDenseLayersOfAnyFloats(int batch, int length, int outputs) {
+    Random random = new Random(length);
+    TensorType vector = TensorType.vector(length);
+    check(convolution(vector, Window.covering(vector), outputs, random), batch, random);
+  }
+
+  @Property(tries = 200, shrinking = ShrinkingMode.OFF)
+  void onAnyGraph(@ForAll long seed) {
+    Random random = new Random(seed);
+    check(RandomGraphs.of(random), 2, random);
+  }
+
+  private static Graph convolution(TensorType input, Window window, int outputs, Random random) {
+    int length = window.taps() * input.channels();
+    Epilogue epilogue =
+        new Epilogue.Real(
+            Floats.of(gaussian(outputs, random)),
+            Floats.of(gaussian(outputs, random)),
+            random.nextBoolean() ? Activation.IDENTITY : Activation.of(Activation.Function.RELU));
+    Weights weights = new Weights.Real(Floats.of(gaussian(outputs * length, random)));
+    return Comparison.chain(input, new Convolution(window, outputs, weights, epilogue));
+  }
+
+  private static float[] gaussian(int count, Random random) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  private static void check(Graph graph, int batch, Random random) {
+    float[][] inputs =
+        graph.inputs().stream()
+            .map(node -> gaussian(batch * graph.type(node.name()).size(), random))
+            .toArray(float[][]::new);
+
+    float[][] expected = run(graph, new ScalarKernels(), inputs, batch);
+    float[][] actual = run(graph, KernelSelection.ofProperty().kernels(), inputs, batch);
+
+    assertThat(actual).as("results of %s", graph.nodes()).isDeepEqualTo(expected);
+  }
+
+  private static float[][] run(Graph graph, Kernels kernels, float[][] inputs, int batch) {
+    float[][] outputs =
+        graph.outputs().stream()
+            .map(name -> new float[batch * graph.type(name).size()])
+            .toArray(float[][]::new);
+    Plan plan = Plan.of(graph, kernels);
+    Memory memory = plan.newMemory(Math.min(batch, plan.blockSize()));
+    memory.bind(inputs, outputs);
+    plan.run(memory, 0, batch);
+    return outputs;
+  }
+}
