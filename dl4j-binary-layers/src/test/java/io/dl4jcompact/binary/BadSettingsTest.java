@@ -38,7 +38,7 @@ class BadSettingsTest {
   void quantizersMayNotBeNull() {
     assertThatNullPointerException()
         .isThrownBy(() -> dense().inputQuantizer(null))
-        .withMessage("inputQuantizer");
+        .withMessageContaining("inputQuantizer is null; use new Identity()");
   }
 
   @Test
