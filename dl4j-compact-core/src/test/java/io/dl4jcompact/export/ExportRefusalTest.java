@@ -192,55 +192,6 @@ final class ExportRefusalTest {
         .hasMessageContaining("call init() first");
   }
 
-  @Test
-  void anInputOfUnknownSizeIsAskedFor() {
-    MultiLayerNetwork network =
-        network(IMAGE, new ConvolutionLayer.Builder(2, 2).nIn(2).nOut(2).build());
-
-    assertThatThrownBy(() -> CompactExporter.export(network))
-        .isInstanceOf(ExportException.class)
-        .hasMessageContaining("'input'")
-        .hasMessageContaining("InputType.convolutional(height, width, channels)");
-    assertThat(CompactExporter.export(network, IMAGE).inputShape()).containsExactly(2, 8, 8);
-  }
-
-  @Test
-  void aFlatImageIsInferred() {
-    InputType flat = InputType.convolutionalFlat(8, 8, 2);
-    MultiLayerNetwork network = network(flat, new ConvolutionLayer.Builder(2, 2).nOut(2).build());
-
-    assertThat(CompactExporter.export(network).inputShape()).containsExactly(128);
-  }
-
-  @Test
-  void aWrongNumberOfInputTypesIsRefused() {
-    MultiLayerNetwork network =
-        network(InputType.feedForward(3), new DenseLayer.Builder().nOut(2).build());
-    ExportOptions options = ExportOptions.DEFAULT.withInputTypes(IMAGE, IMAGE);
-
-    assertThatThrownBy(() -> CompactExporter.export(network, options))
-        .isInstanceOf(ExportException.class)
-        .hasMessageContaining("1 inputs, got 2");
-  }
-
-  static Stream<Arguments> sizesOutOfRange() {
-    return Stream.of(
-        Arguments.of(InputType.feedForward(1L << 40), "overflow"),
-        Arguments.of(InputType.convolutional(1 << 20, 1 << 20, 3), "limit for one sample"));
-  }
-
-  @ParameterizedTest
-  @MethodSource("sizesOutOfRange")
-  void anInputSizeOutOfRangeIsNamed(InputType input, String expected) {
-    MultiLayerNetwork network =
-        network(InputType.feedForward(3), new DenseLayer.Builder().nOut(2).build());
-
-    assertThatThrownBy(() -> CompactExporter.export(network, input))
-        .isInstanceOf(ExportException.class)
-        .hasMessageContaining("input 'input'")
-        .hasMessageContaining(expected);
-  }
-
   /** Together the two paddings are more than a window can have. */
   @Test
   void whatAPassRefusesIsAnExportException() {
@@ -276,16 +227,6 @@ final class ExportRefusalTest {
             CompactExporter.export(network, ExportOptions.DEFAULT.withLabels(List.of("a", "b")))
                 .labels())
         .containsExactly("a", "b");
-  }
-
-  @Test
-  void aWrongInputSizeIsRefused() {
-    MultiLayerNetwork network =
-        network(InputType.feedForward(3), new DenseLayer.Builder().nOut(2).build());
-
-    assertThatThrownBy(() -> CompactExporter.export(network, InputType.feedForward(4)))
-        .isInstanceOf(ExportException.class)
-        .hasMessageContaining("parameter 'W' has shape [3, 2], expected [4, 2]");
   }
 
   private static MultiLayerNetwork network(InputType input, Layer layer) {
