@@ -103,7 +103,7 @@ record QuickstartJob(Dataset dataset, Optional<Path> data, int epochs, long seed
   private Candidate candidate(String name, Training training, NetworkTiming timing, byte[] labels)
       throws IOException {
     Path saved = out.resolve(name);
-    training.network().save(saved.toFile(), false);
+    ResultFile.write(saved, file -> training.network().save(file.toFile(), false));
     double accuracy = (double) agreements(timing.classes(), labels) / labels.length;
     return new Candidate(
         training, accuracy, Files.size(saved), timing.nanosPerImage(), labels.length);
