@@ -4,18 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nd4j.linalg.activations.Activation;
 
 /** What an export is told of its inputs, and what it infers. */
 final class ExportInputTest {
@@ -25,7 +21,7 @@ final class ExportInputTest {
   @Test
   void anInputOfUnknownSizeIsAskedFor() {
     MultiLayerNetwork network =
-        network(IMAGE, new ConvolutionLayer.Builder(2, 2).nIn(2).nOut(2).build());
+        ExportRefusalTest.network(IMAGE, new ConvolutionLayer.Builder(2, 2).nIn(2).nOut(2).build());
 
     assertThatThrownBy(() -> CompactExporter.export(network))
         .isInstanceOf(ExportException.class)
@@ -37,7 +33,8 @@ final class ExportInputTest {
   @Test
   void aFlatImageIsInferred() {
     InputType flat = InputType.convolutionalFlat(8, 8, 2);
-    MultiLayerNetwork network = network(flat, new ConvolutionLayer.Builder(2, 2).nOut(2).build());
+    MultiLayerNetwork network =
+        ExportRefusalTest.network(flat, new ConvolutionLayer.Builder(2, 2).nOut(2).build());
 
     assertThat(CompactExporter.export(network).inputShape()).containsExactly(128);
   }
@@ -45,7 +42,8 @@ final class ExportInputTest {
   @Test
   void aWrongNumberOfInputTypesIsRefused() {
     MultiLayerNetwork network =
-        network(InputType.feedForward(3), new DenseLayer.Builder().nOut(2).build());
+        ExportRefusalTest.network(
+            InputType.feedForward(3), new DenseLayer.Builder().nOut(2).build());
     ExportOptions options = ExportOptions.DEFAULT.withInputTypes(IMAGE, IMAGE);
 
     assertThatThrownBy(() -> CompactExporter.export(network, options))
@@ -63,7 +61,8 @@ final class ExportInputTest {
   @MethodSource("sizesOutOfRange")
   void anInputSizeOutOfRangeIsNamed(InputType input, String expected) {
     MultiLayerNetwork network =
-        network(InputType.feedForward(3), new DenseLayer.Builder().nOut(2).build());
+        ExportRefusalTest.network(
+            InputType.feedForward(3), new DenseLayer.Builder().nOut(2).build());
 
     assertThatThrownBy(() -> CompactExporter.export(network, input))
         .isInstanceOf(ExportException.class)
@@ -74,24 +73,11 @@ final class ExportInputTest {
   @Test
   void aWrongInputSizeIsRefused() {
     MultiLayerNetwork network =
-        network(InputType.feedForward(3), new DenseLayer.Builder().nOut(2).build());
+        ExportRefusalTest.network(
+            InputType.feedForward(3), new DenseLayer.Builder().nOut(2).build());
 
     assertThatThrownBy(() -> CompactExporter.export(network, InputType.feedForward(4)))
         .isInstanceOf(ExportException.class)
         .hasMessageContaining("parameter 'W' has shape [3, 2], expected [4, 2]");
-  }
-
-  private static MultiLayerNetwork network(InputType input, Layer layer) {
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(
-            new NeuralNetConfiguration.Builder()
-                .list()
-                .layer(layer)
-                .layer(new LossLayer.Builder().activation(Activation.IDENTITY).build())
-                .setInputType(input)
-                .validateOutputLayerConfig(false)
-                .build());
-    network.init();
-    return network;
   }
 }

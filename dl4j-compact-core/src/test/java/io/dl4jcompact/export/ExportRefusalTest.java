@@ -229,7 +229,7 @@ final class ExportRefusalTest {
         .containsExactly("a", "b");
   }
 
-  private static MultiLayerNetwork network(InputType input, Layer layer) {
+  static MultiLayerNetwork network(InputType input, Layer layer) {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             new NeuralNetConfiguration.Builder()
