@@ -26,7 +26,7 @@ final class BitSums {
     shift = bipolar ? 2 : 1;
     offsets = new int[Math.multiplyExact(placements.classes(), blocks())][];
     for (int i = 0; i < offsets.length; i++) {
-      offsets[i] = new int[SignBlocks.lanes(i % blocks(), outputs)];
+      offsets[i] = new int[SignRows.lanes(i % blocks(), outputs)];
     }
     if (bipolar) {
       fillOffsets(operation, input, placements);
@@ -48,8 +48,8 @@ final class BitSums {
   private void fillRow(TapSums sums, Placements placements, int row, int output) {
     for (int column = 0; column < placements.width(); column++) {
       if (placements.columns().startsClass(column)) {
-        int index = index(placements.classOf(row, column), output / SignBlocks.LANES);
-        offsets[index][output % SignBlocks.LANES] = sums.inside(placements, row, column);
+        int index = index(placements.classOf(row, column), output / SignRows.LANES);
+        offsets[index][output % SignRows.LANES] = sums.inside(placements, row, column);
       }
     }
   }
@@ -70,7 +70,7 @@ final class BitSums {
   }
 
   private int blocks() {
-    return SignBlocks.blocks(outputs);
+    return SignRows.blocks(outputs);
   }
 
   /** For each class of placements, for each block of outputs: the offset of each output. */

@@ -36,7 +36,7 @@ final class FloatConvolution implements ConvolutionKernel {
   @Override
   public ScratchSize scratch() {
     int rows = rowsAreSamples ? 0 : Math.multiplyExact(TILE, length);
-    return new ScratchSize(rows, 0, 0, TILE);
+    return new ScratchSize(rows, 0, 0, 0, TILE);
   }
 
   @Override

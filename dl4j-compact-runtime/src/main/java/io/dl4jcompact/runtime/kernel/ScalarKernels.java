@@ -17,7 +17,7 @@ public final class ScalarKernels implements Kernels {
   public ConvolutionKernel convolution(Convolution operation, TensorType input) {
     operation.outputType(List.of(input));
     return operation.isOneBit(input)
-        ? new BitConvolution(operation, input, SignBlocks::new)
+        ? new BitConvolution(operation, input, new ScalarBitLoops())
         : new FloatConvolution(operation, input);
   }
 

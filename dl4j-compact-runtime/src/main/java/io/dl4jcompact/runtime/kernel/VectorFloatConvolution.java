@@ -36,7 +36,7 @@ final class VectorFloatConvolution implements ConvolutionKernel {
   @Override
   public ScratchSize scratch() {
     int spare = 2 * VectorFloatBlocks.LANES;
-    return new ScratchSize(Math.addExact(padded.size(), spare), 0, 0, 0);
+    return new ScratchSize(Math.addExact(padded.size(), spare), 0, 0, 0, 0);
   }
 
   @Override

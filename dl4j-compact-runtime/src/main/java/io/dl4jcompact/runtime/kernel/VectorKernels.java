@@ -45,10 +45,7 @@ final class VectorKernels implements Kernels {
   public ConvolutionKernel convolution(Convolution operation, TensorType input) {
     operation.outputType(List.of(input));
     return operation.isOneBit(input)
-        ? new BitConvolution(
-            operation,
-            input,
-            VectorCountBlocks.isFast() ? VectorCountBlocks::new : VectorSignBlocks::new)
+        ? new BitConvolution(operation, input, new VectorBitLoops())
         : new VectorFloatConvolution(operation, input);
   }
 
