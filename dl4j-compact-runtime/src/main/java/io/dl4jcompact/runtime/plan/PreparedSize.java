@@ -2,6 +2,7 @@ package io.dl4jcompact.runtime.plan;
 
 import io.dl4jcompact.runtime.graph.Affine;
 import io.dl4jcompact.runtime.graph.Convolution;
+import io.dl4jcompact.runtime.graph.Input;
 import io.dl4jcompact.runtime.graph.Op;
 import io.dl4jcompact.runtime.graph.Pool;
 import io.dl4jcompact.runtime.graph.TensorType;
@@ -24,6 +25,9 @@ final class PreparedSize {
   static long of(Op operation, TensorType input, TensorType output) {
     if (operation instanceof Convolution convolution) {
       return taps(output) + convolution(convolution, input, output);
+    }
+    if (operation instanceof Input entry) {
+      return entry.pixels().map(PixelTable::bytes).orElse(0L);
     }
     if (operation instanceof Affine) {
       return 3L * Float.BYTES * output.channels();

@@ -21,6 +21,7 @@ import io.dl4jcompact.runtime.graph.Input;
 import io.dl4jcompact.runtime.graph.Ints;
 import io.dl4jcompact.runtime.graph.Node;
 import io.dl4jcompact.runtime.graph.Op;
+import io.dl4jcompact.runtime.graph.PixelScaling;
 import io.dl4jcompact.runtime.graph.Pool;
 import io.dl4jcompact.runtime.graph.Pooling;
 import io.dl4jcompact.runtime.graph.Quantize;
@@ -35,6 +36,7 @@ import io.dl4jcompact.runtime.graph.ZeroPad;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Models written out by hand, whose values never change: golden files hold them. */
 final class SampleModels {
@@ -56,7 +58,9 @@ final class SampleModels {
   /** A small model with every operation of format 1.0. */
   static Contents everyOperation() {
     List<Node> nodes = new ArrayList<>();
-    add(nodes, "image", new Input(TensorType.map(8, 8, 2)));
+    Floats divisor = Floats.of(57.5f, 58.25f);
+    PixelScaling pixels = new PixelScaling(Floats.of(128), divisor, Floats.NONE, Floats.of(-0.5f));
+    add(nodes, "image", new Input(TensorType.map(8, 8, 2), Optional.of(pixels)));
     add(nodes, "pad", new ZeroPad(1, 1, 2, 0), "image");
     add(nodes, "affine", new Affine(Floats.of(0.5f, -1), Floats.of(2), Floats.NONE), "pad");
     add(

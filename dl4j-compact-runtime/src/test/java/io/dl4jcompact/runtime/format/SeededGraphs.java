@@ -15,11 +15,13 @@ import io.dl4jcompact.runtime.graph.Elementwise;
 import io.dl4jcompact.runtime.graph.Epilogue;
 import io.dl4jcompact.runtime.graph.Flatten;
 import io.dl4jcompact.runtime.graph.Flip;
+import io.dl4jcompact.runtime.graph.Floats;
 import io.dl4jcompact.runtime.graph.GlobalPool;
 import io.dl4jcompact.runtime.graph.Graph;
 import io.dl4jcompact.runtime.graph.Input;
 import io.dl4jcompact.runtime.graph.Node;
 import io.dl4jcompact.runtime.graph.Op;
+import io.dl4jcompact.runtime.graph.PixelScaling;
 import io.dl4jcompact.runtime.graph.Pool;
 import io.dl4jcompact.runtime.graph.Pooling;
 import io.dl4jcompact.runtime.graph.Quantize;
@@ -34,6 +36,7 @@ import io.dl4jcompact.runtime.graph.ZeroPad;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** Valid graphs of random operations that depend on nothing but a seed. */
 final class SeededGraphs {
@@ -54,9 +57,7 @@ final class SeededGraphs {
 
   private Graph build() {
     for (int i = random.between(1, 2); i > 0; i--) {
-      add(
-          new Input(
-              TensorType.map(random.between(1, 6), random.between(1, 6), random.between(1, 9))));
+      add(input());
     }
     for (int i = random.upTo(15); i > 0; i--) {
       int source = random.upTo(nodes.size() - 1);
@@ -72,6 +73,20 @@ final class SeededGraphs {
       }
     }
     return new Graph(nodes, outputs);
+  }
+
+  private Op input() {
+    TensorType type =
+        TensorType.map(random.between(1, 6), random.between(1, 6), random.between(1, 9));
+    return new Input(type, random.oneOf(Optional.empty(), Optional.of(pixels(type.channels()))));
+  }
+
+  private PixelScaling pixels(int channels) {
+    return new PixelScaling(
+        random.finite(channels),
+        random.oneOf(Floats.NONE, Floats.of(255), Floats.of(random.between(1, 300))),
+        random.finite(channels),
+        random.finite(channels));
   }
 
   private void extend(int source) {
