@@ -57,7 +57,7 @@ class SessionPixelsTest {
     TensorType type = TensorType.map(1 + random.nextInt(9), 1 + random.nextInt(9), channels);
     RandomOperations operations = new RandomOperations(random);
     Convolution convolution =
-        operations.convolution(type, Window.covering(type), 33, Activation.IDENTITY);
+        operations.convolution(type, Window.covering(type), 33, 1, Activation.IDENTITY);
     CompactModel model = model(type, PixelScaling.dividedBy(255), convolution);
     int samples = random.nextInt(200);
     byte[] pixels = new byte[samples * type.size()];
