@@ -8,7 +8,10 @@ import java.util.regex.Pattern;
 /** Reads the text form of quantisers. */
 public final class Quantizers {
 
-  private static final Pattern SPEC = Pattern.compile("(\\w+)(?:\\(([^()]*)\\))?");
+  /** Apart, since a model that is read has no text forms and should start soon. */
+  private static final class Spec {
+    static final Pattern FORM = Pattern.compile("(\\w+)(?:\\(([^()]*)\\))?");
+  }
 
   private Quantizers() {}
 
@@ -19,7 +22,7 @@ public final class Quantizers {
    * @throws IllegalArgumentException if the spec is none of these; the message quotes it
    */
   public static Quantizer parse(String spec) {
-    Matcher matcher = SPEC.matcher(Objects.requireNonNull(spec, "spec").strip());
+    Matcher matcher = Spec.FORM.matcher(Objects.requireNonNull(spec, "spec").strip());
     if (!matcher.matches()) {
       throw unknown(spec);
     }
