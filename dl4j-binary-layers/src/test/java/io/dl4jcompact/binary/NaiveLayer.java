@@ -1,10 +1,16 @@
 package io.dl4jcompact.binary;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.dl4jcompact.core.Operands;
+import io.dl4jcompact.quantizer.DynamicStepQuantizer;
+import io.dl4jcompact.quantizer.ElementwiseQuantizer;
 import io.dl4jcompact.quantizer.Identity;
 import io.dl4jcompact.quantizer.OneBitQuantizer;
 import io.dl4jcompact.quantizer.Quantizer;
+import io.dl4jcompact.quantizer.Statistic;
 import io.dl4jcompact.quantizer.StochasticStepQuantizer;
+import java.util.Arrays;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -21,14 +27,28 @@ final class NaiveLayer {
   private final double[] x;
   private final double[] w;
 
-  /** A layer that stands at these operands. */
+  /** A layer that stands at these operands while training. */
   NaiveLayer(FeedForwardLayer conf, Operands at) {
-    quantization = ((QuantizedLayer) conf).quantization();
+    this(((QuantizedLayer) conf).quantization(), conf, at);
+  }
+
+  private NaiveLayer(Quantization quantization, FeedForwardLayer conf, Operands at) {
+    this.quantization = quantization;
     convolution = NaiveConvolution.of(conf);
     inputShape = fourDimensions(at.input());
     weightShape = fourDimensions(channels(at));
     x = values(at.input());
     w = values(channels(at));
+  }
+
+  /** A layer at inference, where a dynamic step has its running threshold. */
+  static NaiveLayer atInference(FeedForwardLayer conf, Operands at) {
+    Quantization quantization = ((QuantizedLayer) conf).quantization();
+    if (quantization.input() instanceof DynamicStepQuantizer dynamic) {
+      float running = at.parameters().get("inputThreshold").getFloat(0);
+      quantization = quantization.withInput(dynamic.at(running));
+    }
+    return new NaiveLayer(quantization, conf, at);
   }
 
   /** W with the output channels first; a dense W is [nIn, nOut]. */
@@ -77,7 +97,8 @@ final class NaiveLayer {
     return sum / length;
   }
 
-  private static double[] surrogate(Quantizer quantizer, double[] at, double[] moved) {
+  private static double[] surrogate(Quantizer configured, double[] at, double[] moved) {
+    ElementwiseQuantizer quantizer = elementwise(configured, at);
     double[] result = new double[at.length];
     for (int i = 0; i < at.length; i++) {
       result[i] =
@@ -88,6 +109,15 @@ final class NaiveLayer {
                   - smooth((OneBitQuantizer) quantizer, at[i]);
     }
     return result;
+  }
+
+  /** While training, a dynamic step has the threshold of its batch, which moves do not move. */
+  private static ElementwiseQuantizer elementwise(Quantizer configured, double[] at) {
+    if (configured instanceof DynamicStepQuantizer dynamic) {
+      assertThat(dynamic.statistic()).isEqualTo(Statistic.mean());
+      return dynamic.at((float) Arrays.stream(at).average().orElseThrow());
+    }
+    return (ElementwiseQuantizer) configured;
   }
 
   /** The function whose derivative the quantiser's surrogate gradient is. */

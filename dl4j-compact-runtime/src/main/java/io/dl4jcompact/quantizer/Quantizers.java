@@ -14,7 +14,8 @@ public final class Quantizers {
 
   /**
    * The quantiser that a spec names: {@code none}, {@code step(θ, estimator)}, {@code
-   * stochastic_step(estimator)} or {@code sign(θ, estimator)}.
+   * stochastic_step(estimator)}, {@code dynamic_step(statistic, decay, estimator)} or {@code
+   * sign(θ, estimator)}.
    *
    * @throws IllegalArgumentException if the spec is none of these; the message quotes it
    */
@@ -31,16 +32,17 @@ public final class Quantizers {
       case "step/2" -> new StepQuantizer(threshold(spec, arguments), estimator(arguments));
       case "sign/2" -> new SignQuantizer(threshold(spec, arguments), estimator(arguments));
       case "stochastic_step/1" -> new StochasticStepQuantizer(estimator(arguments));
+      case "dynamic_step/3" ->
+          new DynamicStepQuantizer(
+              Statistic.parse(arguments.get(0)),
+              Numbers.parse(spec, "decay", arguments.get(1)),
+              estimator(arguments));
       default -> throw unknown(spec);
     };
   }
 
   private static float threshold(String spec, List<String> arguments) {
-    try {
-      return Float.parseFloat(arguments.get(0));
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("quantiser '" + spec + "': threshold is no number", e);
-    }
+    return Numbers.parseFloat(spec, "threshold", arguments.get(0));
   }
 
   private static StraightThrough estimator(List<String> arguments) {
@@ -51,8 +53,8 @@ public final class Quantizers {
     return new IllegalArgumentException(
         "unknown quantiser '"
             + spec
-            + "', expected none, step(threshold, estimator), stochastic_step(estimator)"
-            + " or sign(threshold, estimator)");
+            + "', expected none, step(threshold, estimator), stochastic_step(estimator),"
+            + " dynamic_step(statistic, decay, estimator) or sign(threshold, estimator)");
   }
 
   static void requireFinite(String quantizer, float threshold) {

@@ -17,8 +17,8 @@ class QuantizersTest {
   private static final float BELOW_HALF = Math.nextDown(0.5f);
   private static final float ABOVE_HALF = Math.nextUp(0.5f);
 
-  static Stream<Quantizer> all() {
-    List<Quantizer> quantizers = new ArrayList<>(List.of(new Identity()));
+  static Stream<ElementwiseQuantizer> all() {
+    List<ElementwiseQuantizer> quantizers = new ArrayList<>(List.of(new Identity()));
     for (StraightThrough estimator : StraightThrough.values()) {
       quantizers.add(new StepQuantizer(0.5f, estimator));
       quantizers.add(new StepQuantizer(-1e-30f, estimator));
@@ -29,8 +29,15 @@ class QuantizersTest {
     return quantizers.stream();
   }
 
+  static Stream<Quantizer> dynamic() {
+    return Stream.of(
+        new DynamicStepQuantizer(),
+        new DynamicStepQuantizer(Statistic.median(), 0),
+        new DynamicStepQuantizer(Statistic.quantile(0.9), 0.999, StraightThrough.SWISH_SIGN));
+  }
+
   @ParameterizedTest
-  @MethodSource("all")
+  @MethodSource({"all", "dynamic"})
   void theTextFormIsReadBack(Quantizer quantizer) {
     assertThat(Quantizers.parse(quantizer.spec())).isEqualTo(quantizer);
     assertThat(Quantizers.parse(" " + quantizer.spec().replace(", ", ",") + " "))
@@ -51,7 +58,11 @@ class QuantizersTest {
         "stochastic_step",
         "sign(NaN, clipped)",
         "sign(0.0, clipped",
-        "sign(0.0, clipped, 1)"
+        "sign(0.0, clipped, 1)",
+        "dynamic_step(mean, clipped)",
+        "dynamic_step(mean, x, clipped)",
+        "dynamic_step(mean, 1.0, clipped)",
+        "dynamic_step(mean, 0.9, soft)"
       })
   void anyOtherTextIsRefusedAndQuoted(String spec) {
     assertThatThrownBy(() -> Quantizers.parse(spec))
@@ -99,7 +110,7 @@ class QuantizersTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void theGradientIsTheEstimatorsAroundTheThreshold(Quantizer quantizer) {
+  void theGradientIsTheEstimatorsAroundTheThreshold(ElementwiseQuantizer quantizer) {
     if (!(quantizer instanceof OneBitQuantizer oneBit)) {
       assertThat(quantizer.gradient(3)).isEqualTo(1);
       assertThat(quantizer.quantize(3)).isEqualTo(3);
@@ -126,7 +137,24 @@ class QuantizersTest {
         .hasMessageContaining("SignQuantizer");
   }
 
-  private static float[] values(Quantizer quantizer, float... inputs) {
+  @Test
+  void aDynamicStepIsAStepAtAnyThreshold() {
+    DynamicStepQuantizer dynamic =
+        new DynamicStepQuantizer(Statistic.median(), 0.5, StraightThrough.APPROX_SIGN);
+
+    assertThat(dynamic.at(0.25f)).isEqualTo(new StepQuantizer(0.25f, StraightThrough.APPROX_SIGN));
+    assertThat(dynamic.bits()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.1, 1, Double.NaN})
+  void aDecayMustBeInZeroToOne(double decay) {
+    assertThatThrownBy(() -> new DynamicStepQuantizer(Statistic.mean(), decay))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("DynamicStepQuantizer: decay must be in [0, 1), got " + decay);
+  }
+
+  private static float[] values(ElementwiseQuantizer quantizer, float... inputs) {
     float[] values = new float[inputs.length];
     for (int i = 0; i < inputs.length; i++) {
       values[i] = quantizer.quantize(inputs[i]);

@@ -2,9 +2,12 @@ package io.dl4jcompact.binary.export;
 
 import io.dl4jcompact.binary.ChannelScale;
 import io.dl4jcompact.binary.Quantization;
+import io.dl4jcompact.binary.params.RunningThreshold;
 import io.dl4jcompact.export.ExportContext;
 import io.dl4jcompact.export.Value;
+import io.dl4jcompact.quantizer.DynamicStepQuantizer;
 import io.dl4jcompact.quantizer.OneBitQuantizer;
+import io.dl4jcompact.quantizer.Quantizer;
 import io.dl4jcompact.runtime.graph.Affine;
 import io.dl4jcompact.runtime.graph.Bits;
 import io.dl4jcompact.runtime.graph.Convolution;
@@ -39,7 +42,7 @@ record QuantizedProducts(Quantization quantization, int outputs, ExportContext c
   private Value sums(Window window, float[] latent) {
     Value input = context.input();
     Weights weights = new Weights.Real(Floats.of(latent));
-    if (quantization.input() instanceof OneBitQuantizer quantizer) {
+    if (inputQuantizer() instanceof OneBitQuantizer quantizer) {
       input = context.emit(new Quantize(quantizer), input);
     }
     if (quantization.weights() instanceof OneBitQuantizer quantizer) {
@@ -48,6 +51,13 @@ record QuantizedProducts(Quantization quantization, int outputs, ExportContext c
       input = context.emit(new Unpack(), input);
     }
     return context.emit(new Convolution(window, outputs, weights, Epilogue.Real.NONE), input);
+  }
+
+  /** A dynamic one with its running threshold, which is constant from now on. */
+  private Quantizer inputQuantizer() {
+    return quantization.input() instanceof DynamicStepQuantizer dynamic
+        ? dynamic.at(context.parameter(RunningThreshold.KEY, 1)[0])
+        : quantization.input();
   }
 
   /**

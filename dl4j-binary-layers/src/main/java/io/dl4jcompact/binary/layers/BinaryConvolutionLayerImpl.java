@@ -2,6 +2,7 @@ package io.dl4jcompact.binary.layers;
 
 import io.dl4jcompact.binary.BinaryConvolutionLayer;
 import io.dl4jcompact.binary.ChannelScale;
+import io.dl4jcompact.binary.params.RunningThreshold;
 import io.dl4jcompact.core.OneDnn;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -43,7 +44,7 @@ public final class BinaryConvolutionLayerImpl extends ConvolutionLayer {
   /** For {@link BinaryConvolutionLayer#instantiate}. */
   public BinaryConvolutionLayerImpl(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
-    operands = new QuantizedOperands(quantizedConf().quantization());
+    operands = new QuantizedOperands(this, quantizedConf().quantization());
     helper = OneDnn.convolutionHelper(dataType, layerConf().getDilation()).orElse(null);
   }
 
@@ -149,7 +150,20 @@ public final class BinaryConvolutionLayerImpl extends ConvolutionLayer {
     clearNoiseWeightParams();
     INDArray gradient = gradientViews.get(ConvolutionParamInitializer.WEIGHT_KEY);
     operands.toLatentWeightGradienti(gradient, latent, workspaceMgr);
+    operands.writeThresholdGradient(gradientViews);
     return result;
+  }
+
+  /** Without a running threshold's change, which must not be clipped or normalised. */
+  @Override
+  public INDArray getGradientsViewArray() {
+    return RunningThreshold.trainedPart(
+        super.getGradientsViewArray(), quantizedConf().quantization());
+  }
+
+  @Override
+  public boolean updaterDivideByMinibatch(String param) {
+    return !param.equals(RunningThreshold.KEY);
   }
 
   @Override

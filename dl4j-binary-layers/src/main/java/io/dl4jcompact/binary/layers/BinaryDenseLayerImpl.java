@@ -2,6 +2,7 @@ package io.dl4jcompact.binary.layers;
 
 import io.dl4jcompact.binary.BinaryDenseLayer;
 import io.dl4jcompact.binary.ChannelScale;
+import io.dl4jcompact.binary.params.RunningThreshold;
 import java.util.Arrays;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -34,7 +35,7 @@ public final class BinaryDenseLayerImpl extends BaseLayer<BinaryDenseLayer> {
   /** For {@link BinaryDenseLayer#instantiate}. */
   public BinaryDenseLayerImpl(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
-    operands = new QuantizedOperands(layerConf().quantization());
+    operands = new QuantizedOperands(this, layerConf().quantization());
   }
 
   @Override
@@ -140,7 +141,19 @@ public final class BinaryDenseLayerImpl extends BaseLayer<BinaryDenseLayer> {
     Pair<Gradient, INDArray> result = super.backpropGradient(epsilon, workspaceMgr);
     INDArray gradient = gradientViews.get(DefaultParamInitializer.WEIGHT_KEY);
     operands.toLatentWeightGradienti(gradient, latent, workspaceMgr);
+    operands.writeThresholdGradient(gradientViews);
     return result;
+  }
+
+  /** Without a running threshold's change, which must not be clipped or normalised. */
+  @Override
+  public INDArray getGradientsViewArray() {
+    return RunningThreshold.trainedPart(super.getGradientsViewArray(), layerConf().quantization());
+  }
+
+  @Override
+  public boolean updaterDivideByMinibatch(String param) {
+    return !param.equals(RunningThreshold.KEY);
   }
 
   @Override

@@ -3,7 +3,10 @@ package io.dl4jcompact.binary.layers;
 import io.dl4jcompact.binary.ChannelScale;
 import io.dl4jcompact.binary.Quantization;
 import io.dl4jcompact.binary.QuantizerOps;
+import io.dl4jcompact.quantizer.ElementwiseQuantizer;
 import io.dl4jcompact.quantizer.Identity;
+import java.util.Map;
+import org.deeplearning4j.nn.layers.BaseLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -20,14 +23,19 @@ import org.nd4j.linalg.factory.Nd4j;
 final class QuantizedOperands {
 
   private final Quantization quantization;
+  private final InputQuantizer inputQuantizer;
+  private final ElementwiseQuantizer weightQuantizer;
   private INDArray latentInput;
   private boolean inputQuantized;
   private INDArray weights;
   private INDArray scale;
   private INDArray preOutput;
 
-  QuantizedOperands(Quantization quantization) {
+  QuantizedOperands(BaseLayer<?> layer, Quantization quantization) {
     this.quantization = quantization;
+    inputQuantizer = new InputQuantizer(layer, quantization.input());
+    // Others are refused before a layer is made.
+    weightQuantizer = (ElementwiseQuantizer) quantization.weights();
   }
 
   /** Forgets everything: the layer has a new input or none. */
@@ -55,13 +63,14 @@ final class QuantizedOperands {
       return x;
     }
     latentInput = x;
+    ElementwiseQuantizer quantizer = inputQuantizer.choose(x, training);
     // oneDNN reads images in c order only.
     char order = x.rank() == 4 ? 'c' : x.ordering();
     INDArray q = mgr.createUninitialized(lifetime, x.dataType(), x.shape(), order);
     if (training) {
-      QuantizerOps.quantizeTraining(quantization.input(), x, q);
+      QuantizerOps.quantizeTraining(quantizer, x, q);
     } else {
-      QuantizerOps.quantize(quantization.input(), x, q);
+      QuantizerOps.quantize(quantizer, x, q);
     }
     return q;
   }
@@ -74,23 +83,28 @@ final class QuantizedOperands {
 
   /** ε ⊙ q_x'(x), in place. */
   void multiplyInputGradienti(INDArray epsilon) {
-    if (!QuantizerOps.passesGradient(quantization.input())) {
+    if (latentInput != null && !QuantizerOps.passesGradient(inputQuantizer.present())) {
       INDArray factor =
           Nd4j.createUninitialized(epsilon.dataType(), epsilon.shape(), epsilon.ordering());
-      QuantizerOps.gradient(quantization.input(), latentInput, factor);
+      QuantizerOps.gradient(inputQuantizer.present(), latentInput, factor);
       epsilon.muli(factor);
     }
   }
 
+  /** The change of the running threshold, where the layer has one, into the gradient views. */
+  void writeThresholdGradient(Map<String, INDArray> gradientViews) {
+    inputQuantizer.writeThresholdGradient(gradientViews);
+  }
+
   /** q_w(W), without the scale; kept while training. */
   INDArray quantizeWeights(INDArray latent, boolean training, LayerWorkspaceMgr mgr) {
-    if (quantization.weights() instanceof Identity) {
+    if (weightQuantizer instanceof Identity) {
       return latent;
     }
     ArrayType lifetime = training ? ArrayType.INPUT : ArrayType.FF_WORKING_MEM;
     INDArray q =
         mgr.createUninitialized(lifetime, latent.dataType(), latent.shape(), latent.ordering());
-    QuantizerOps.quantize(quantization.weights(), latent, q);
+    QuantizerOps.quantize(weightQuantizer, latent, q);
     weights = training ? q : null;
     return q;
   }
@@ -115,18 +129,18 @@ final class QuantizedOperands {
 
   /** Turns the gradient of the forward pass's weights into that of the latent weights, in place. */
   void toLatentWeightGradienti(INDArray gradient, INDArray latent, LayerWorkspaceMgr mgr) {
-    if (quantization.weights() instanceof Identity) {
+    if (weightQuantizer instanceof Identity) {
       return;
     }
     INDArray scaleGradient =
         quantization.weightScale()
             ? ChannelScale.scaleGradient(gradient, keptWeights(latent, mgr), latent)
             : null;
-    if (!QuantizerOps.passesGradient(quantization.weights())) {
+    if (!QuantizerOps.passesGradient(weightQuantizer)) {
       INDArray factor =
           mgr.createUninitialized(
               ArrayType.BP_WORKING_MEM, latent.dataType(), latent.shape(), latent.ordering());
-      QuantizerOps.gradient(quantization.weights(), latent, factor);
+      QuantizerOps.gradient(weightQuantizer, latent, factor);
       gradient.muli(factor);
     }
     if (scaleGradient != null) {

@@ -9,6 +9,7 @@ import io.dl4jcompact.export.ExportOptions;
 import io.dl4jcompact.export.Exported;
 import io.dl4jcompact.export.Parity;
 import io.dl4jcompact.export.RandomNumbers;
+import io.dl4jcompact.quantizer.DynamicStepQuantizer;
 import io.dl4jcompact.quantizer.Identity;
 import io.dl4jcompact.quantizer.Quantizer;
 import io.dl4jcompact.quantizer.SignQuantizer;
@@ -144,11 +145,12 @@ final class BinaryNetworkParityTest {
   }
 
   private static Quantizer inputQuantizer(RandomNumbers numbers) {
-    return switch (numbers.random().nextInt(7)) {
+    return switch (numbers.random().nextInt(8)) {
       case 0, 1 -> new StepQuantizer();
       case 2 -> new StepQuantizer(0.25f);
       case 3 -> new StochasticStepQuantizer();
       case 4 -> new Identity();
+      case 5 -> new DynamicStepQuantizer();
       default -> new SignQuantizer();
     };
   }
