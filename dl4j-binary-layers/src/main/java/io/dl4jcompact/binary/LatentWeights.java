@@ -48,7 +48,7 @@ final class LatentWeights {
 
   private static void moveIntoWindowi(INDArray weights, QuantizedLayer layer) {
     boolean windowed =
-        layer.weightQuantizer() instanceof OneBitQuantizer quantizer
+        layer.quantization().weightRule() instanceof OneBitQuantizer quantizer
             && quantizer.estimator() != StraightThrough.IDENTITY
             && quantizer.threshold() == 0;
     // A scale is computed from the weights, and would shrink with them.

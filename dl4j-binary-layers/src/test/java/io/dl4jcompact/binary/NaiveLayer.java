@@ -6,9 +6,12 @@ import io.dl4jcompact.core.Operands;
 import io.dl4jcompact.quantizer.DynamicStepQuantizer;
 import io.dl4jcompact.quantizer.ElementwiseQuantizer;
 import io.dl4jcompact.quantizer.Identity;
+import io.dl4jcompact.quantizer.LevelQuantizer;
 import io.dl4jcompact.quantizer.OneBitQuantizer;
 import io.dl4jcompact.quantizer.Quantizer;
+import io.dl4jcompact.quantizer.SignQuantizer;
 import io.dl4jcompact.quantizer.Statistic;
+import io.dl4jcompact.quantizer.StepQuantizer;
 import io.dl4jcompact.quantizer.StochasticStepQuantizer;
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -78,7 +81,7 @@ final class NaiveLayer {
     INDArray bias = moved.parameters().get("b");
     double[] qx = surrogate(quantization.input(), x, values(moved.input()));
     double[] qw = surrogate(quantization.weights(), w, movedW);
-    double[] z = convolution.convolve(qx, inputShape, qw, weightShape);
+    double[] z = convolution.convolve(qx, inputShape, qw, weightShape, padding());
     int perChannel = w.length / weightShape[0];
     int pixels = z.length / (inputShape[0] * weightShape[0]);
     for (int i = 0; i < z.length; i++) {
@@ -87,6 +90,14 @@ final class NaiveLayer {
       z[i] += bias == null ? 0 : bias.getDouble(n);
     }
     return z;
+  }
+
+  /** Of a step's levels the lower one, which nothing is; else the number 0. */
+  private double padding() {
+    return quantization.input() instanceof LevelQuantizer levels
+            && levels.quantizer() instanceof StepQuantizer
+        ? levels.lower()
+        : 0;
   }
 
   private static double meanOfAbsolutes(double[] w, int from, int length) {
@@ -98,6 +109,14 @@ final class NaiveLayer {
   }
 
   private static double[] surrogate(Quantizer configured, double[] at, double[] moved) {
+    if (configured instanceof LevelQuantizer levels) {
+      Quantizer beneath = levels.quantizer();
+      double least = beneath instanceof SignQuantizer ? -1 : 0;
+      double height = levels.upper() - levels.lower();
+      double[] values = surrogate(beneath, at, moved);
+      Arrays.setAll(values, i -> levels.lower() + height * (values[i] - least) / (1 - least));
+      return values;
+    }
     ElementwiseQuantizer quantizer = elementwise(configured, at);
     double[] result = new double[at.length];
     for (int i = 0; i < at.length; i++) {

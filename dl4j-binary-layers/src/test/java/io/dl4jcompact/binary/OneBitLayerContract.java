@@ -25,7 +25,7 @@ abstract class OneBitLayerContract extends LayerContractTest {
 
   @Override
   protected boolean hasRunningValues(FeedForwardLayer conf) {
-    return ((QuantizedLayer) conf).inputQuantizer() instanceof DynamicStepQuantizer;
+    return ((QuantizedLayer) conf).quantization().inputRule() instanceof DynamicStepQuantizer;
   }
 
   /** For dense layers and convolutions; other kinds say themselves what they compute. */

@@ -1,6 +1,7 @@
 package io.dl4jcompact.binary;
 
 import io.dl4jcompact.quantizer.DynamicStepQuantizer;
+import io.dl4jcompact.quantizer.LevelQuantizer;
 import io.dl4jcompact.quantizer.SignQuantizer;
 import io.dl4jcompact.quantizer.Statistic;
 import io.dl4jcompact.quantizer.StepQuantizer;
@@ -25,6 +26,10 @@ final class QuantizationVariants {
                         new SignQuantizer(-0.2f, estimator), new SignQuantizer(0, estimator), true),
                     new Quantization(
                         new StepQuantizer(0.1f, estimator), new SignQuantizer(0, estimator), false),
+                    new Quantization(
+                        new LevelQuantizer(1.5f, -0.25f, new StepQuantizer(0.1f, estimator)),
+                        new LevelQuantizer(0.5f, -0.5f, new SignQuantizer(0, estimator)),
+                        true),
                     new Quantization(
                         new DynamicStepQuantizer(Statistic.mean(), 0.5, estimator),
                         new SignQuantizer(0, estimator),

@@ -10,7 +10,7 @@ import java.io.Serializable;
  * hold them are.
  */
 public sealed interface Quantizer extends Serializable
-    permits ElementwiseQuantizer, DynamicStepQuantizer {
+    permits ElementwiseQuantizer, DynamicStepQuantizer, LevelQuantizer {
 
   /** Bits that a quantised value takes: 1, or 32 where nothing is quantised. */
   int bits();

@@ -8,19 +8,27 @@ import java.util.regex.Pattern;
 /** Reads the text form of quantisers. */
 public final class Quantizers {
 
+  private static final Pattern LEVELS = Pattern.compile("levels\\(([^,()]*),([^,()]*),(.*)\\)");
   private static final Pattern SPEC = Pattern.compile("(\\w+)(?:\\(([^()]*)\\))?");
 
   private Quantizers() {}
 
   /**
    * The quantiser that a spec names: {@code none}, {@code step(θ, estimator)}, {@code
-   * stochastic_step(estimator)}, {@code dynamic_step(statistic, decay, estimator)} or {@code
-   * sign(θ, estimator)}.
+   * stochastic_step(estimator)}, {@code dynamic_step(statistic, decay, estimator)}, {@code sign(θ,
+   * estimator)} or {@code levels(upper, lower, one of these)}.
    *
    * @throws IllegalArgumentException if the spec is none of these; the message quotes it
    */
   public static Quantizer parse(String spec) {
-    Matcher matcher = SPEC.matcher(Objects.requireNonNull(spec, "spec").strip());
+    Matcher levels = LEVELS.matcher(Objects.requireNonNull(spec, "spec").strip());
+    if (levels.matches()) {
+      return new LevelQuantizer(
+          Numbers.parseFloat(spec, "upper", levels.group(1)),
+          Numbers.parseFloat(spec, "lower", levels.group(2)),
+          parse(levels.group(3)));
+    }
+    Matcher matcher = SPEC.matcher(spec.strip());
     if (!matcher.matches()) {
       throw unknown(spec);
     }
@@ -54,7 +62,8 @@ public final class Quantizers {
         "unknown quantiser '"
             + spec
             + "', expected none, step(threshold, estimator), stochastic_step(estimator),"
-            + " dynamic_step(statistic, decay, estimator) or sign(threshold, estimator)");
+            + " dynamic_step(statistic, decay, estimator), sign(threshold, estimator)"
+            + " or levels(upper, lower, one of these)");
   }
 
   static void requireFinite(String quantizer, float threshold) {

@@ -33,6 +33,9 @@ class QuantizersTest {
     return Stream.of(
         new DynamicStepQuantizer(),
         new DynamicStepQuantizer(Statistic.median(), 0),
+        new LevelQuantizer(0.5f, -3, new StepQuantizer(0.25f)),
+        new LevelQuantizer(0.5f, -0.5f, new SignQuantizer()),
+        new LevelQuantizer(2, 1, new DynamicStepQuantizer(Statistic.quantile(0.25))),
         new DynamicStepQuantizer(Statistic.quantile(0.9), 0.999, StraightThrough.SWISH_SIGN));
   }
 
@@ -59,6 +62,11 @@ class QuantizersTest {
         "sign(NaN, clipped)",
         "sign(0.0, clipped",
         "sign(0.0, clipped, 1)",
+        "levels(1.0, 0.0, none)",
+        "levels(1.0, 1.0, sign(0.0, clipped))",
+        "levels(x, 1.0, sign(0.0, clipped))",
+        "levels(1.0, sign(0.0, clipped))",
+        "levels(2.0, 1.0, levels(2.0, 1.0, sign(0.0, clipped)))",
         "dynamic_step(mean, clipped)",
         "dynamic_step(mean, x, clipped)",
         "dynamic_step(mean, 1.0, clipped)",
@@ -135,6 +143,38 @@ class QuantizersTest {
     assertThatThrownBy(() -> new SignQuantizer(threshold, StraightThrough.IDENTITY))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("SignQuantizer");
+  }
+
+  static Stream<LevelQuantizer> levels() {
+    return Stream.of(
+        new LevelQuantizer(0.5f, -3, new StepQuantizer()),
+        new LevelQuantizer(7, -0.5f, new SignQuantizer()),
+        new LevelQuantizer(4, 2, new StochasticStepQuantizer()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("levels")
+  void levelsAreAnAffineFunctionOfTheValuesBeneath(LevelQuantizer levels) {
+    OneBitQuantizer beneath = (OneBitQuantizer) levels.quantizer();
+
+    assertThat(levels.offset() + levels.factor() * beneath.upper()).isEqualTo(levels.upper());
+    assertThat(levels.offset() + levels.factor() * beneath.lower()).isEqualTo(levels.lower());
+    assertThat(levels.bits()).isEqualTo(1);
+  }
+
+  @Test
+  void levelsMustBeFiniteAndInOrder() {
+    for (float[] values :
+        new float[][] {{0, 0}, {0, 1}, {Float.POSITIVE_INFINITY, 0}, {1, Float.NaN}}) {
+      assertThatThrownBy(() -> new LevelQuantizer(values[0], values[1], new StepQuantizer()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(
+              "LevelQuantizer: upper is "
+                  + values[0]
+                  + " and lower is "
+                  + values[1]
+                  + ", expected");
+    }
   }
 
   @Test

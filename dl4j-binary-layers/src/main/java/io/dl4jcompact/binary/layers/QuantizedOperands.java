@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastAddOp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -33,9 +34,8 @@ final class QuantizedOperands {
 
   QuantizedOperands(BaseLayer<?> layer, Quantization quantization) {
     this.quantization = quantization;
-    inputQuantizer = new InputQuantizer(layer, quantization.input());
-    // Others are refused before a layer is made.
-    weightQuantizer = (ElementwiseQuantizer) quantization.weights();
+    inputQuantizer = new InputQuantizer(layer, quantization.inputRule());
+    weightQuantizer = quantization.weightRule();
   }
 
   /** Forgets everything: the layer has a new input or none. */
@@ -59,7 +59,7 @@ final class QuantizedOperands {
     boolean kept = training || mgr.isWorkspaceOpen(ArrayType.INPUT);
     ArrayType lifetime = kept ? ArrayType.INPUT : ArrayType.FF_WORKING_MEM;
     INDArray x = ofType(dataType, input, lifetime, mgr);
-    if (quantization.input() instanceof Identity) {
+    if (quantization.inputRule() instanceof Identity) {
       return x;
     }
     latentInput = x;
@@ -81,8 +81,11 @@ final class QuantizedOperands {
     return x.dataType() == dataType ? x : mgr.leverageTo(lifetime, x.castTo(dataType));
   }
 
-  /** ε ⊙ q_x'(x), in place. */
+  /** f · ε ⊙ c'(x), in place. */
   void multiplyInputGradienti(INDArray epsilon) {
+    if (quantization.sumFactor() != 1) {
+      epsilon.muli(quantization.sumFactor());
+    }
     if (latentInput != null && !QuantizerOps.passesGradient(inputQuantizer.present())) {
       INDArray factor =
           Nd4j.createUninitialized(epsilon.dataType(), epsilon.shape(), epsilon.ordering());
@@ -96,7 +99,44 @@ final class QuantizedOperands {
     inputQuantizer.writeThresholdGradient(gradientViews);
   }
 
-  /** q_w(W), without the scale; kept while training. */
+  /** Whether a channel's sum of weights counts, apart from their products with the input. */
+  boolean addsWeightSums() {
+    return quantization.weightSumFactor() != 0;
+  }
+
+  /**
+   * Turns sums of the rules' values into sums of levels, f · sum + o · Σ t(W), in place.
+   *
+   * @param dimension of z that counts the output channels
+   */
+  void toLevelsi(
+      INDArray z, int dimension, INDArray latent, boolean training, LayerWorkspaceMgr mgr) {
+    if (quantization.sumFactor() != 1) {
+      z.muli(quantization.sumFactor());
+    }
+    if (addsWeightSums()) {
+      INDArray present = weights == null ? quantizeWeights(latent, training, mgr) : weights;
+      INDArray summands = ChannelScale.sums(present).muli(quantization.weightSumFactor());
+      Nd4j.exec(new BroadcastAddOp(z, summands, z, dimension));
+    }
+  }
+
+  /**
+   * The gradient of t(W) from that of its products with the input's rule, in place.
+   *
+   * @param deltaSums the sums of δ over all but the output channels; used if {@link
+   *     #addsWeightSums}
+   */
+  void toWeightGradienti(INDArray gradient, INDArray deltaSums) {
+    if (quantization.sumFactor() != 1) {
+      gradient.muli(quantization.sumFactor());
+    }
+    if (addsWeightSums()) {
+      ChannelScale.addi(gradient, deltaSums.mul(quantization.weightSumFactor()));
+    }
+  }
+
+  /** t(W), without the scale; kept while training. */
   INDArray quantizeWeights(INDArray latent, boolean training, LayerWorkspaceMgr mgr) {
     if (weightQuantizer instanceof Identity) {
       return latent;

@@ -48,7 +48,7 @@ public final class RunningThreshold implements ParamInitializer {
 
   /** Whether a layer has a running threshold. */
   public static boolean isIn(Quantization quantization) {
-    return quantization.input() instanceof DynamicStepQuantizer;
+    return quantization.inputRule() instanceof DynamicStepQuantizer;
   }
 
   /**
