@@ -14,7 +14,10 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
 public final class Benchmarks {
 
   private static final List<Comparison> COMPARISONS =
-      Stream.of(TrainingStepBenchmark.COMPARISONS, PackedProductBenchmark.COMPARISONS)
+      Stream.of(
+              TrainingStepBenchmark.COMPARISONS,
+              DynamicThresholdBenchmark.COMPARISONS,
+              PackedProductBenchmark.COMPARISONS)
           .flatMap(List::stream)
           .toList();
 
