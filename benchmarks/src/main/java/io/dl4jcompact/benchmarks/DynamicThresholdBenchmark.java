@@ -24,31 +24,31 @@ import org.openjdk.jmh.annotations.Warmup;
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(1)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 3, time = 2)
 public class DynamicThresholdBenchmark {
 
-  static final List<Comparison> COMPARISONS =
-      List.of(
-          Comparison.of(
-              DynamicThresholdBenchmark.class,
-              "median of a million floats",
-              "median",
-              "nd4jMedian",
-              "ND4J medianNumber"),
-          Comparison.of(
-              DynamicThresholdBenchmark.class,
-              "mean of a million floats",
-              "mean",
-              "nd4jMean",
-              "ND4J meanNumber"));
-
   private static final int ROWS = 128;
   private static final int COLUMNS = 8192;
 
   private INDArray values;
+
+  static List<Comparison> comparisons() {
+    return List.of(
+        comparison("median of a million floats", "median", "nd4jMedian"),
+        comparison("mean of a million floats", "mean", "nd4jMean"));
+  }
+
+  private static Comparison comparison(String work, String ours, String peer) {
+    return new Comparison(
+        work,
+        Run.of(DynamicThresholdBenchmark.class, ours),
+        "ND4J",
+        Run.of(DynamicThresholdBenchmark.class, peer),
+        Target.NONE);
+  }
 
   /** Normal values, as behind a batch normalisation. */
   @Setup
