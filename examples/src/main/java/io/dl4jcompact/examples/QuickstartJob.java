@@ -8,6 +8,7 @@ import io.dl4jcompact.examples.data.Split;
 import io.dl4jcompact.export.CompactExporter;
 import io.dl4jcompact.export.ExportOptions;
 import io.dl4jcompact.export.Exported;
+import io.dl4jcompact.runtime.graph.PixelScaling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,6 +83,7 @@ record QuickstartJob(Dataset dataset, Optional<Path> data, int epochs, long seed
   private ExportOptions options(ImageRecordReader reader) {
     return ExportOptions.DEFAULT
         .withInputTypes(inputType(reader.images()))
+        .withPixels(PixelScaling.dividedBy(ImageSet.LEVELS))
         .withName("one-bit CNN for " + dataset)
         .withLabels(dataset.labels())
         .withProvenance("seed", Long.toString(seed))

@@ -7,8 +7,8 @@ import io.dl4jcompact.runtime.graph.Window;
  * Rows whose taps lie bit next to bit, collected placement by placement.
  *
  * <p>That is for few channels only. Where each tap has words of its own, as in {@link BandRows}, a
- * product would mostly multiply the empty ends of words: with 3 channels and 9 taps, 9 words instead
- * of the one that the bits fill.
+ * product would mostly multiply the empty ends of words: with 3 channels and 9 taps, 9 words
+ * instead of the one that the bits fill.
  */
 final class CollectedRows implements BitRows {
 

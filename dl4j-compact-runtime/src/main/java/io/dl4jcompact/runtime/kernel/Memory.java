@@ -9,6 +9,7 @@ package io.dl4jcompact.runtime.kernel;
 public final class Memory {
 
   private static final float[][] UNBOUND = {};
+  private static final byte[][] NO_PIXELS = {};
 
   /** Integers for each row of counts besides the counts. */
   private static final int ROW_INTS = 3;
@@ -25,6 +26,7 @@ public final class Memory {
   private final int[] ones;
   private final int[] classes;
   private float[][] inputs = UNBOUND;
+  private byte[][] pixels = NO_PIXELS;
   private float[][] outputs = UNBOUND;
   private int firstSample;
 
@@ -57,8 +59,7 @@ public final class Memory {
     long values = (long) floatsPerSample * Float.BYTES + (long) wordsPerSample * Long.BYTES;
     long collected = (long) scratch.floats() * Float.BYTES + (long) scratch.words() * Long.BYTES;
     long sums = (long) scratch.sums() * ScratchSize.LANES * Float.BYTES;
-    long ints =
-        scratch.ints() + (long) scratch.counts() * (ScratchSize.LANES + ROW_INTS);
+    long ints = scratch.ints() + (long) scratch.counts() * (ScratchSize.LANES + ROW_INTS);
     return capacity * values + collected + sums + ints * Integer.BYTES;
   }
 
@@ -73,9 +74,21 @@ public final class Memory {
     this.outputs = outputs;
   }
 
+  /**
+   * Lets steps see the caller's arrays, samples in Deeplearning4j's layout.
+   *
+   * @param pixels one array of unsigned bytes for each input of the graph
+   * @param outputs one array for each output of the graph
+   */
+  public void bind(byte[][] pixels, float[][] outputs) {
+    this.pixels = pixels;
+    this.outputs = outputs;
+  }
+
   /** Forgets the caller's arrays. */
   public void unbind() {
     bind(UNBOUND, UNBOUND);
+    pixels = NO_PIXELS;
   }
 
   /** Sets which of the caller's samples the block starts with. */
@@ -146,6 +159,16 @@ public final class Memory {
   /** The caller's array for an input of the graph. */
   public float[] input(int index) {
     return inputs[index];
+  }
+
+  /** Whether the caller's arrays for inputs are of pixels. */
+  public boolean hasPixels() {
+    return pixels.length > 0;
+  }
+
+  /** The caller's array of pixels for an input of the graph. */
+  public byte[] pixels(int index) {
+    return pixels[index];
   }
 
   /** The caller's array for an output of the graph. */

@@ -1,6 +1,7 @@
 package io.dl4jcompact.runtime.kernel;
 
 import io.dl4jcompact.quantizer.OneBitQuantizer;
+import io.dl4jcompact.runtime.graph.ChannelThreshold;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.TensorType;
 import java.util.List;
@@ -16,13 +17,21 @@ public final class ScalarKernels implements Kernels {
   @Override
   public ConvolutionKernel convolution(Convolution operation, TensorType input) {
     operation.outputType(List.of(input));
-    return operation.isOneBit(input)
-        ? new BitConvolution(operation, input, new ScalarBitLoops())
-        : new FloatConvolution(operation, input);
+    if (!operation.isOneBit(input)) {
+      return new FloatConvolution(operation, input, new ScalarFloatLoops());
+    }
+    return operation.groups() > 1
+        ? new GroupedBitConvolution(operation, input)
+        : new BitConvolution(operation, input, new ScalarBitLoops());
   }
 
   @Override
   public BitQuantizer quantizer(OneBitQuantizer quantizer) {
     return new ScalarQuantizer(quantizer);
+  }
+
+  @Override
+  public BitQuantizer quantizer(ChannelThreshold threshold) {
+    return new ScalarThreshold(threshold);
   }
 }

@@ -9,8 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
  * together with 512-bit vectors, but for the first generations, where the JVM puts a few others in
  * its place.
  *
- * <p>A 32-bit part of a vector belongs to an output: for each 32 bits of a row, those of the outputs
- * of a block follow each other. Two rows at a time share the loads of weights, of which the
+ * <p>A 32-bit part of a vector belongs to an output: for each 32 bits of a row, those of the
+ * outputs of a block follow each other. Two rows at a time share the loads of weights, of which the
  * processor does no more than one a cycle where they cross lines of the cache.
  */
 final class VectorCountBlocks implements BitProduct {

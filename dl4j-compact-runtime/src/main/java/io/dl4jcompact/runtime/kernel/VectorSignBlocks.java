@@ -26,8 +26,8 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>No method takes or gives a vector, and none has more than a hundred operations: the compiler
  * does not inline methods other than the vectors' own into a large method, or if it has compiled
- * them before, nor all of the vectors' own if there are too many; and where it calls, vectors become
- * objects and all is fifty times slower.
+ * them before, nor all of the vectors' own if there are too many; and where it calls, vectors
+ * become objects and all is fifty times slower.
  *
  * @see <a href="https://arxiv.org/abs/1611.07612">Muła, Kurz and Lemire 2016, section 4</a>
  */
@@ -231,8 +231,7 @@ final class VectorSignBlocks implements BitProduct {
   private static void addTo(int[] counts, int lane, int[] state, int row, int words) {
     int vectors = words * TURNS;
     if (words % 2 != 0) {
-      Arrays.fill(
-          state, row + LEFT + vectors * PARTS, row + LEFT + (vectors + 2) * PARTS, 0);
+      Arrays.fill(state, row + LEFT + vectors * PARTS, row + LEFT + (vectors + 2) * PARTS, 0);
       vectors += 2;
     }
     fold(state, row, vectors);

@@ -1,5 +1,6 @@
 package io.dl4jcompact.runtime.reference;
 
+import io.dl4jcompact.runtime.graph.ChannelThreshold;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.Epilogue;
 import io.dl4jcompact.runtime.graph.Pooling;
@@ -12,18 +13,20 @@ final class NaiveWindows {
 
   static Cube convolution(Convolution convolution, Cube in) {
     Window w = convolution.window();
+    int channels = in.channels / convolution.groups();
     return Cube.of(
         rows(w, in),
         columns(w, in),
         convolution.outputs(),
         (y, x, n) -> {
           double sum = 0;
-          int index = n * w.kernelHeight() * w.kernelWidth() * in.channels;
+          int first = n * convolution.groups() / convolution.outputs() * channels;
+          int index = n * w.kernelHeight() * w.kernelWidth() * channels;
           for (int i = 0; i < w.kernelHeight(); i++) {
             for (int j = 0; j < w.kernelWidth(); j++) {
               int row = y * w.strideHeight() + i * w.dilationHeight() - w.padTop();
               int column = x * w.strideWidth() + j * w.dilationWidth() - w.padLeft();
-              for (int c = 0; c < in.channels; c++) {
+              for (int c = first; c < first + channels; c++) {
                 sum += in.getOrZero(row, column, c) * convolution.weights().get(index++);
               }
             }
@@ -37,6 +40,9 @@ final class NaiveWindows {
       int limit = threshold.limits().get(n);
       boolean holds = limit == Integer.MIN_VALUE || limit != Integer.MAX_VALUE && sum >= limit;
       return threshold.element().valueOf(holds ^ threshold.flips().get(n));
+    }
+    if (epilogue instanceof ChannelThreshold threshold) {
+      return NaiveOperations.threshold(threshold, n, sum);
     }
     Epilogue.Real real = (Epilogue.Real) epilogue;
     double scaled =
