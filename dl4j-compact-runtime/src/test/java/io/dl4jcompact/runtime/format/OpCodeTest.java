@@ -94,7 +94,7 @@ class OpCodeTest {
 
   @Test
   void unknownCodesAreNamed() {
-    assertUnknown("operation 17 is not known, expected 1..16", 17);
+    assertUnknown("operation 18 is not known, expected 1..17", 18);
     assertUnknown("quantiser 4 is not known", OpCode.QUANTIZE.code(), 4, 1, 0, 0, 0, 0);
     assertUnknown("estimator 5 is not known", OpCode.QUANTIZE.code(), 1, 5);
     assertUnknown("combination 0 is not known, expected 1..5", OpCode.ELEMENTWISE.code(), 0);

@@ -7,6 +7,7 @@ import io.dl4jcompact.runtime.graph.Activate;
 import io.dl4jcompact.runtime.graph.Activation;
 import io.dl4jcompact.runtime.graph.Affine;
 import io.dl4jcompact.runtime.graph.Bits;
+import io.dl4jcompact.runtime.graph.ChannelThreshold;
 import io.dl4jcompact.runtime.graph.Concat;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.ElementType;
@@ -83,12 +84,18 @@ final class SampleModels {
     add(nodes, "concat", new Concat(), "sum", "activate");
     add(nodes, "global", new GlobalPool(new Pooling(Pooling.Kind.NORM, 2)), "concat");
     add(nodes, "softmax", new Softmax(), "global");
+    Bits flips = Bits.of(2, i -> i == 1);
+    Op limits = new ChannelThreshold(Floats.of(-0f, 1.5f), flips, ElementType.BIT_01);
+    add(nodes, "limits", limits, "affine");
+    add(nodes, "apart", new Unpack(), "limits");
+    add(nodes, "first", first(), "affine");
+    add(nodes, "rest", new Unpack(), "first");
     ModelInfo info =
         new ModelInfo(
             "every operation",
             List.of("zero", "één", "二", "3", "4", "5", "6", ""),
             Map.of("seed", "1", "epochs", "20"));
-    return new Contents(new Graph(nodes, List.of("softmax", "flatten")), info);
+    return new Contents(new Graph(nodes, List.of("softmax", "flatten", "apart", "rest")), info);
   }
 
   /** The layer whose size the format was made for: 3 x 3, 64 to 64 channels, all one bit. */
@@ -132,6 +139,14 @@ final class SampleModels {
             new Activation(Activation.Function.LEAKY_RELU, 0.125f));
     Window window = new Window(1, 1, 1, 1, 1, 1, 0, 0, 0, 0);
     return new Convolution(window, 4, 2, new Weights.Real(Floats.of(weights)), epilogue);
+  }
+
+  private static Op first() {
+    Epilogue threshold =
+        new ChannelThreshold(
+            Floats.of(0.25f, -1, 3), Bits.of(3, i -> false), ElementType.BIT_PM1);
+    Window window = new Window(2, 2, 2, 2, 1, 1, 0, 0, 0, 0);
+    return new Convolution(window, 3, signs(24), threshold);
   }
 
   private static void add(List<Node> nodes, String name, Op op, String... inputs) {
