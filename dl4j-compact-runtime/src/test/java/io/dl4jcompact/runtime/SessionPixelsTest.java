@@ -56,8 +56,13 @@ class SessionPixelsTest {
     int channels = 1 + random.nextInt(5);
     TensorType type = TensorType.map(1 + random.nextInt(9), 1 + random.nextInt(9), channels);
     RandomOperations operations = new RandomOperations(random);
+    int outputs = 33;
     Convolution convolution =
-        operations.convolution(type, Window.covering(type), 33, 1, Activation.IDENTITY);
+        new Convolution(
+            Window.covering(type),
+            outputs,
+            operations.signs(outputs * type.size()),
+            operations.real(outputs, Activation.IDENTITY));
     CompactModel model = model(type, PixelScaling.dividedBy(255), convolution);
     int samples = random.nextInt(200);
     byte[] pixels = new byte[samples * type.size()];

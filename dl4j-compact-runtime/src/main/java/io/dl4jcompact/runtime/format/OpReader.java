@@ -34,7 +34,9 @@ record OpReader(Cursor in, Cursor tensors) {
     int length = length(what);
     ByteBuffer stored = array(what, OpWriter.bytesOfBits(length));
     long[] words = new long[Bits.words(length)];
-    for (int i = 0; i < stored.limit(); i++) {
+    int whole = stored.limit() / Long.BYTES;
+    stored.asLongBuffer().get(words, 0, whole);
+    for (int i = whole * Long.BYTES; i < stored.limit(); i++) {
       words[i / Long.BYTES] |= Byte.toUnsignedLong(stored.get(i)) << (Byte.SIZE * (i % Long.BYTES));
     }
     return Bits.of(words, length);

@@ -100,7 +100,12 @@ class MemoryLimitTest {
     long headers = 32L * (rowsOfScratch + 10);
 
     Memory[] memory = new Memory[1];
-    long taken = allocated(() -> memory[0] = plan.newMemory(plan.blockSize()));
+    long taken = Long.MAX_VALUE;
+    // The least of some, since the virtual machine may order a compilation on this thread
+    // meanwhile.
+    for (int i = 0; i < 5; i++) {
+      taken = Math.min(taken, allocated(() -> memory[0] = plan.newMemory(plan.blockSize())));
+    }
 
     assertThat(memory[0].capacity()).isEqualTo(plan.blockSize());
     assertThat(taken).isBetween(plan.sessionBytes(), plan.sessionBytes() + headers);
