@@ -22,8 +22,8 @@ interface FloatProduct {
    * @param origins where each row starts, from the base on
    * @param first the first row
    * @param count number of rows, at least 1
-   * @param sums takes one array a row, each of {@link ScratchSize#LANES}; what is in the places after
-   *     the outputs is not specified
+   * @param sums takes one array a row, each of {@link ScratchSize#LANES}; what is in the places
+   *     after the outputs is not specified
    * @param to where the array of the first row is; at the end of all there is one to spare
    */
   void multiply(

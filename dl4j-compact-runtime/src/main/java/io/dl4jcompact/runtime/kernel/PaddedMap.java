@@ -59,8 +59,8 @@ final class PaddedMap {
   }
 
   /**
-   * Where the elements that a placement sees in neighbouring channels are, from its first on, in the
-   * order of weights.
+   * Where the elements that a placement sees in neighbouring channels are, from its first on, in
+   * the order of weights.
    *
    * @param seen number of channels
    */

@@ -11,8 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Comparisons of floats, packed as bits.
  *
- * <p>Each lane has bits of its own in an integer, so that the sum over the lanes is the packed bits:
- * JDK 17 has no fast way from a mask to bits.
+ * <p>Each lane has bits of its own in an integer, so that the sum over the lanes is the packed
+ * bits: JDK 17 has no fast way from a mask to bits.
  */
 final class VectorBits {
 

@@ -4,9 +4,9 @@ import io.dl4jcompact.runtime.graph.Weights;
 import java.util.Arrays;
 
 /**
- * Float products by vectors of outputs. For each block of {@link VectorFloatTiles#LANES} outputs and
- * element of a row, the weights of the block's outputs follow each other; the last block is filled
- * up with zeros.
+ * Float products by vectors of outputs. For each block of {@link VectorFloatTiles#LANES} outputs
+ * and element of a row, the weights of the block's outputs follow each other; the last block is
+ * filled up with zeros.
  */
 final class VectorFloatProduct implements FloatProduct {
 

@@ -7,7 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Products of a few rows with a block of two vectors of outputs, all of whose sums are in
- * registers: as many rows as leave none to spare. 256-bit vectors have 16 registers, 512-bit ones 32.
+ * registers: as many rows as leave none to spare. 256-bit vectors have 16 registers, 512-bit ones
+ * 32.
  *
  * <p>Rows beyond the last are computed as the last. So all sums are read before any is written.
  *
@@ -38,7 +39,19 @@ final class VectorFloatTiles {
    * @param column where those of the block are
    */
   static void six(
-      float[] x, int base, int[] origins, int row, int last, int[] offsets, int from, int end, float[] w, int at, float[][] sums, int to, int column) {
+      float[] x,
+      int base,
+      int[] origins,
+      int row,
+      int last,
+      int[] offsets,
+      int from,
+      int end,
+      float[] w,
+      int at,
+      float[][] sums,
+      int to,
+      int column) {
     int a = base + origins[row];
     int b = base + origins[Math.min(row + 1, last)];
     int c = base + origins[Math.min(row + 2, last)];
@@ -117,7 +130,19 @@ final class VectorFloatTiles {
 
   /** As {@link #six}, for eight rows. */
   static void eight(
-      float[] x, int base, int[] origins, int row, int last, int[] offsets, int from, int end, float[] w, int at, float[][] sums, int to, int column) {
+      float[] x,
+      int base,
+      int[] origins,
+      int row,
+      int last,
+      int[] offsets,
+      int from,
+      int end,
+      float[] w,
+      int at,
+      float[][] sums,
+      int to,
+      int column) {
     int a = base + origins[row];
     int b = base + origins[Math.min(row + 1, last)];
     int c = base + origins[Math.min(row + 2, last)];
@@ -218,7 +243,18 @@ final class VectorFloatTiles {
 
   /** As {@link #six}, for one row. */
   static void one(
-      float[] x, int base, int[] origins, int row, int[] offsets, int from, int end, float[] w, int at, float[][] sums, int to, int column) {
+      float[] x,
+      int base,
+      int[] origins,
+      int row,
+      int[] offsets,
+      int from,
+      int end,
+      float[] w,
+      int at,
+      float[][] sums,
+      int to,
+      int column) {
     int a = base + origins[row];
     FloatVector a0 = FloatVector.zero(FLOATS);
     FloatVector a1 = FloatVector.zero(FLOATS);

@@ -50,7 +50,10 @@ final class VectorKernels implements Kernels {
     }
     return operation.groups() > 1
         ? new GroupedBitConvolution(operation, input)
-        : new BitConvolution(operation, input, VectorCountBlocks.isFast() ? VectorCountBlocks::new : VectorSignBlocks::new);
+        : new BitConvolution(
+            operation,
+            input,
+            VectorCountBlocks.isFast() ? VectorCountBlocks::new : VectorSignBlocks::new);
   }
 
   @Override

@@ -42,7 +42,9 @@ final class VectorThreshold implements BitQuantizer {
     }
   }
 
-  /** The bits of the channels of a word, of 64 values of which those beyond the channels are any. */
+  /**
+   * The bits of the channels of a word, of 64 values of which those beyond the channels are any.
+   */
   long word(float[] values, int from, int word) {
     int at = word * Long.SIZE;
     long low = VectorBits.below(values, from, limits, at) & LOW_HALF;

@@ -143,8 +143,7 @@ final class SampleModels {
 
   private static Op first() {
     Epilogue threshold =
-        new ChannelThreshold(
-            Floats.of(0.25f, -1, 3), Bits.of(3, i -> false), ElementType.BIT_PM1);
+        new ChannelThreshold(Floats.of(0.25f, -1, 3), Bits.of(3, i -> false), ElementType.BIT_PM1);
     Window window = new Window(2, 2, 2, 2, 1, 1, 0, 0, 0, 0);
     return new Convolution(window, 3, signs(24), threshold);
   }

@@ -15,7 +15,6 @@ import io.dl4jcompact.runtime.graph.ElementType;
 import io.dl4jcompact.runtime.graph.Elementwise;
 import io.dl4jcompact.runtime.graph.Epilogue;
 import io.dl4jcompact.runtime.graph.Flatten;
-import io.dl4jcompact.runtime.graph.Floats;
 import io.dl4jcompact.runtime.graph.Flip;
 import io.dl4jcompact.runtime.graph.Floats;
 import io.dl4jcompact.runtime.graph.GlobalPool;

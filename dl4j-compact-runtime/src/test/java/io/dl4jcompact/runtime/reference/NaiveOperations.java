@@ -3,8 +3,8 @@ package io.dl4jcompact.runtime.reference;
 import io.dl4jcompact.quantizer.OneBitQuantizer;
 import io.dl4jcompact.quantizer.SignQuantizer;
 import io.dl4jcompact.runtime.graph.Affine;
-import io.dl4jcompact.runtime.graph.ElementType;
 import io.dl4jcompact.runtime.graph.ChannelThreshold;
+import io.dl4jcompact.runtime.graph.ElementType;
 import io.dl4jcompact.runtime.graph.Elementwise;
 import io.dl4jcompact.runtime.graph.Flip;
 import io.dl4jcompact.runtime.graph.Floats;
@@ -32,10 +32,7 @@ final class NaiveOperations {
 
   static Cube threshold(ChannelThreshold threshold, Cube in) {
     return Cube.of(
-        in.height,
-        in.width,
-        in.channels,
-        (y, x, c) -> threshold(threshold, c, in.get(y, x, c)));
+        in.height, in.width, in.channels, (y, x, c) -> threshold(threshold, c, in.get(y, x, c)));
   }
 
   static double threshold(ChannelThreshold threshold, int channel, double value) {

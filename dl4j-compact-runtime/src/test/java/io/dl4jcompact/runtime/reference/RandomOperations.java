@@ -104,7 +104,8 @@ public final class RandomOperations {
     int reach = window.taps() * input.channels() / groups;
     int count = outputs * reach;
     Weights weights = oneBit || chance(2) ? signs(count) : new Weights.Real(floats(count));
-    return new Convolution(window, outputs, groups, weights, epilogue(oneBit, outputs, reach, activation));
+    return new Convolution(
+        window, outputs, groups, weights, epilogue(oneBit, outputs, reach, activation));
   }
 
   /** A number of groups that divides channels and outputs; mostly 1. */

@@ -14,8 +14,8 @@ import java.util.List;
 public record ImageSet(int channels, int height, int width, byte[] pixels, byte[] labels) {
 
   /**
-   * What pixels are divided by. A power of two: sums of pixels times ±1 are then exact in floats, in
-   * whatever order.
+   * What pixels are divided by. A power of two: sums of pixels times ±1 are then exact in floats,
+   * in whatever order.
    */
   public static final float LEVELS = 256;
 
