@@ -1,6 +1,8 @@
 package io.dl4jcompact.export;
 
 import io.dl4jcompact.runtime.graph.Affine;
+import io.dl4jcompact.runtime.graph.Bits;
+import io.dl4jcompact.runtime.graph.ChannelThreshold;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.Epilogue;
 import io.dl4jcompact.runtime.graph.Flip;
@@ -22,6 +24,9 @@ final class ConstantSize {
       long floats = affine.center().length() + affine.scale().length() + affine.shift().length();
       return floats * Float.BYTES;
     }
+    if (op instanceof ChannelThreshold threshold) {
+      return bytes((Epilogue) threshold);
+    }
     return op instanceof Flip flip ? ofBits(flip.channels().length()) : 0;
   }
 
@@ -30,10 +35,17 @@ final class ConstantSize {
       return (long) (real.scale().length() + real.shift().length()) * Float.BYTES;
     }
     if (epilogue instanceof Epilogue.Threshold threshold) {
-      long flips = threshold.flips().isZero() ? 0 : threshold.flips().length();
-      return (long) threshold.limits().length() * width(threshold.limits()) + ofBits(flips);
+      long limits = (long) threshold.limits().length() * width(threshold.limits());
+      return limits + bytes(threshold.flips());
+    }
+    if (epilogue instanceof ChannelThreshold threshold) {
+      return (long) threshold.limits().length() * Float.BYTES + bytes(threshold.flips());
     }
     throw new AssertionError(epilogue);
+  }
+
+  private static long bytes(Bits flips) {
+    return flips.isZero() ? 0 : ofBits(flips.length());
   }
 
   /** Bytes that a file has for each limit. */

@@ -131,7 +131,7 @@ final class BinaryPackReportTest {
 
   @Test
   void aLayerThatIsGoneSaysWhere() {
-    assertThat(report.layer("norm1").note()).contains("could not be folded");
+    assertThat(report.layer("norm1").note()).isEqualTo("folded into 'first'");
     assertThat(report.layer("norm2").note()).isEqualTo("folded into 'second'");
     assertThat(report.layer("norm2").bytesAfter()).isZero();
     assertThat(report.layer("norm2").bytesBefore()).isEqualTo(4 * 40);
@@ -139,6 +139,24 @@ final class BinaryPackReportTest {
     assertThat(report.layer("drop").note()).isEqualTo("does nothing at inference");
     assertThat(report.layer("same").note()).isEqualTo("does nothing at inference");
     assertThat(report.layer("pool").note()).isEqualTo("has no weights");
+  }
+
+  @Test
+  void aLayerWithoutProductsThatNoLayerTakesInStays() {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new BatchNormalization.Builder().name("scale").build())
+                .layer(new OutputLayer.Builder().name("out").nOut(3).build())
+                .setInputType(InputType.feedForward(4))
+                .build());
+    network.init();
+
+    ExportOptions options = ExportOptions.DEFAULT.withInputTypes(InputType.feedForward(4));
+    PackReport kept = CompactExporter.exportWithReport(network, options).report();
+
+    assertThat(kept.layer("scale").note()).contains("could not be folded");
   }
 
   @Test

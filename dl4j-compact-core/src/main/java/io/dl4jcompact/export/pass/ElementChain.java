@@ -26,6 +26,19 @@ record ElementChain(List<Node> nodes, Node end) {
     return new ElementChain(List.copyOf(nodes), next);
   }
 
+  /** The longest chain in front of a node. */
+  static ElementChain before(Graph graph, Node end) {
+    List<Node> nodes = new ArrayList<>();
+    Node next = end;
+    Node previous = graph.node(end.inputs().get(0));
+    while (isElement(previous) && graph.onlyConsumer(previous.name()) == next) {
+      nodes.add(0, previous);
+      next = previous;
+      previous = graph.node(next.inputs().get(0));
+    }
+    return new ElementChain(List.copyOf(nodes), end);
+  }
+
   private static boolean isElement(Node node) {
     return node.op() instanceof Affine || node.op() instanceof Activate;
   }
@@ -34,12 +47,31 @@ record ElementChain(List<Node> nodes, Node end) {
   float apply(int channel, float x) {
     float value = x;
     for (Node node : nodes) {
-      value =
-          node.op() instanceof Affine affine
-              ? affine.apply(channel, value)
-              : ((Activate) node.op()).activation().apply(value);
+      value = apply(node, channel, value);
     }
     return value;
+  }
+
+  /**
+   * Whether no node gives NaN for x. If none does for the least and the greatest x, none does
+   * between, where all go one way: what overflows there has overflowed at an end, to the same
+   * infinity.
+   */
+  boolean staysNumber(int channel, float x) {
+    float value = x;
+    for (Node node : nodes) {
+      value = apply(node, channel, value);
+      if (Float.isNaN(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static float apply(Node node, int channel, float x) {
+    return node.op() instanceof Affine affine
+        ? affine.apply(channel, x)
+        : ((Activate) node.op()).activation().apply(x);
   }
 
   /** How the chain's function at a channel goes; rounding keeps it so. */

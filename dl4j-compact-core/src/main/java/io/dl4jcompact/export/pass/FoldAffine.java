@@ -3,6 +3,7 @@ package io.dl4jcompact.export.pass;
 import io.dl4jcompact.runtime.graph.Activate;
 import io.dl4jcompact.runtime.graph.Activation;
 import io.dl4jcompact.runtime.graph.Affine;
+import io.dl4jcompact.runtime.graph.ChannelThreshold;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.Epilogue;
 import io.dl4jcompact.runtime.graph.Floats;
@@ -81,7 +82,7 @@ public final class FoldAffine extends LocalPass {
     Deque<Node> open = new ArrayDeque<>(seen);
     while (!open.isEmpty()) {
       Node node = open.pop();
-      if (node.op() instanceof Quantize) {
+      if (node.op() instanceof Quantize || node.op() instanceof ChannelThreshold) {
         return true;
       }
       if (!(node.op() instanceof Convolution)) {

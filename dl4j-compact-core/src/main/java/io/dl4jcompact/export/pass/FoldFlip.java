@@ -1,13 +1,16 @@
 package io.dl4jcompact.export.pass;
 
 import io.dl4jcompact.runtime.graph.Bits;
+import io.dl4jcompact.runtime.graph.ChannelThreshold;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.ElementType;
 import io.dl4jcompact.runtime.graph.Epilogue;
 import io.dl4jcompact.runtime.graph.Flip;
 import io.dl4jcompact.runtime.graph.Graph;
 import io.dl4jcompact.runtime.graph.Node;
+import io.dl4jcompact.runtime.graph.Op;
 import io.dl4jcompact.runtime.graph.Weights;
+import java.util.Optional;
 
 /**
  * Takes bit inversions into what is around them: one behind a threshold turns its direction, one of
@@ -41,16 +44,41 @@ public final class FoldFlip extends LocalPass {
 
   private static boolean intoThreshold(Graph graph, Node node, Flip flip, GraphEditor editor) {
     Node producer = graph.node(node.inputs().get(0));
-    if (graph.onlyConsumer(producer.name()) != node
-        || !(producer.op() instanceof Convolution convolution)
-        || !(convolution.epilogue() instanceof Epilogue.Threshold threshold)) {
-      return false;
+    Optional<Op> turned =
+        graph.onlyConsumer(producer.name()) == node
+            ? turned(producer.op(), flip.channels())
+            : Optional.empty();
+    turned.ifPresent(
+        op -> {
+          editor.put(producer.with(op));
+          editor.fold(node.name(), producer.name());
+        });
+    return turned.isPresent();
+  }
+
+  private static Optional<Op> turned(Op op, Bits flips) {
+    if (op instanceof ChannelThreshold threshold) {
+      return Optional.of(turned(threshold, flips));
     }
-    Bits flips = exclusiveOr(threshold.flips(), flip.channels());
-    Epilogue turned = new Epilogue.Threshold(threshold.limits(), flips, threshold.element());
-    editor.put(producer.with(convolution.with(turned)));
-    editor.fold(node.name(), producer.name());
-    return true;
+    if (!(op instanceof Convolution convolution)) {
+      return Optional.empty();
+    }
+    if (convolution.epilogue() instanceof ChannelThreshold threshold) {
+      return Optional.of(convolution.with(turned(threshold, flips)));
+    }
+    return convolution.epilogue() instanceof Epilogue.Threshold threshold
+        ? Optional.of(convolution.with(turned(threshold, flips)))
+        : Optional.empty();
+  }
+
+  private static Epilogue turned(Epilogue.Threshold threshold, Bits flips) {
+    Bits both = exclusiveOr(threshold.flips(), flips);
+    return new Epilogue.Threshold(threshold.limits(), both, threshold.element());
+  }
+
+  private static ChannelThreshold turned(ChannelThreshold threshold, Bits flips) {
+    Bits both = exclusiveOr(threshold.flips(), flips);
+    return new ChannelThreshold(threshold.limits(), both, threshold.element());
   }
 
   /** Positions outside of the map count as 0 either way, so this holds with padding too. */

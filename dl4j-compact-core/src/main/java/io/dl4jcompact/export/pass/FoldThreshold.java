@@ -1,50 +1,76 @@
 package io.dl4jcompact.export.pass;
 
-import io.dl4jcompact.runtime.graph.Bits;
+import io.dl4jcompact.runtime.graph.ChannelThreshold;
 import io.dl4jcompact.runtime.graph.Convolution;
-import io.dl4jcompact.runtime.graph.ElementType;
 import io.dl4jcompact.runtime.graph.Epilogue;
 import io.dl4jcompact.runtime.graph.Graph;
-import io.dl4jcompact.runtime.graph.Ints;
 import io.dl4jcompact.runtime.graph.Node;
 import io.dl4jcompact.runtime.graph.Quantize;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.IntToDoubleFunction;
 
 /**
- * One-bit layer → elements (batch normalisation, bias, scale, activation) → quantiser becomes one
- * layer that compares its integer sums with a limit per channel and gives bits.
+ * Layer → elements (batch normalisation, bias, scale, activation) → quantiser becomes one layer
+ * that compares its sums with a limit per channel and gives bits: integers of one-bit layers,
+ * floats of others. Elements → quantiser behind anything else become one comparison of floats.
  *
- * <p>The limits are found by running the elements, in their own float arithmetic, on the integers
- * that the sums can be, so that ties fall as in the trained network.
+ * <p>All bits stay what they were, for every sum that is finite.
  */
 public final class FoldThreshold extends LocalPass {
 
-  /** Sums up to here are exact in float arithmetic, and so in the trained network. */
-  private static final int EXACT = 1 << 24;
-
   @Override
   boolean rewrite(Graph graph, Node node, GraphEditor editor) {
+    return node.op() instanceof Quantize
+        ? foldElements(graph, node, editor)
+        : foldLayer(graph, node, editor);
+  }
+
+  private static boolean foldLayer(Graph graph, Node node, GraphEditor editor) {
     ElementChain chain = ElementChain.after(graph, node);
-    if (!isCandidate(graph, node) || !endsInQuantizer(chain)) {
+    if (!givesFloats(node) || !endsInQuantizer(chain)) {
       return false;
     }
     Convolution convolution = (Convolution) node.op();
-    Quantize quantize = (Quantize) chain.end().op();
-    ThresholdSearch.Limit[] limits = limits(graph, node, chain, quantize);
-    if (Arrays.stream(limits).anyMatch(limit -> limit == null)) {
+    Optional<? extends Epilogue> threshold = threshold(graph, node, convolution, chain);
+    threshold.ifPresent(
+        epilogue -> {
+          editor.put(node.with(convolution.with(epilogue)));
+          chain.nodes().forEach(element -> editor.noteFold(element.name(), node.name()));
+          editor.fold(chain.end().name(), node.name());
+        });
+    return threshold.isPresent();
+  }
+
+  private static Optional<? extends Epilogue> threshold(
+      Graph graph, Node node, Convolution convolution, ElementChain chain) {
+    QuantizedElements elements =
+        new QuantizedElements((Epilogue.Real) convolution.epilogue(), chain);
+    return isOneBit(graph, node)
+        ? new IntegerLimits(ranges(graph, node), elements).threshold()
+        : new FloatLimits(convolution.outputs(), elements).threshold();
+  }
+
+  private static boolean foldElements(Graph graph, Node quantize, GraphEditor editor) {
+    ElementChain chain = ElementChain.before(graph, quantize);
+    if (chain.nodes().isEmpty() || isLayersOwn(graph, chain)) {
       return false;
     }
-    Epilogue threshold =
-        new Epilogue.Threshold(
-            Ints.of(Arrays.stream(limits).mapToInt(ThresholdSearch.Limit::least).toArray()),
-            Bits.of(limits.length, channel -> limits[channel].flip()),
-            ElementType.of(quantize.quantizer()));
-    editor.put(node.with(convolution.with(threshold)));
-    chain.nodes().forEach(element -> editor.noteFold(element.name(), node.name()));
-    editor.fold(chain.end().name(), node.name());
-    return true;
+    int channels = graph.type(quantize.name()).channels();
+    QuantizedElements elements = new QuantizedElements(Epilogue.Real.NONE, chain);
+    Optional<ChannelThreshold> threshold = new FloatLimits(channels, elements).threshold();
+    threshold.ifPresent(
+        op -> {
+          editor.put(quantize.with(op).withInputs(chain.nodes().get(0).inputs()));
+          chain.nodes().forEach(element -> editor.noteFold(element.name(), quantize.name()));
+        });
+    return threshold.isPresent();
+  }
+
+  /**
+   * Whether a chain is all that becomes of a layer's sums: then it is not to be taken from them.
+   */
+  private static boolean isLayersOwn(Graph graph, ElementChain chain) {
+    Node source = graph.node(chain.nodes().get(0).inputs().get(0));
+    return givesFloats(source) && graph.onlyConsumer(source.name()) == chain.nodes().get(0);
   }
 
   /**
@@ -53,13 +79,13 @@ public final class FoldThreshold extends LocalPass {
    * @param graph after this pass
    */
   public static Optional<String> obstacle(Graph graph, Node node) {
-    if (!isCandidate(graph, node)) {
+    if (!givesFloats(node) || !isOneBit(graph, node)) {
       return Optional.empty();
     }
     ElementChain chain = ElementChain.after(graph, node);
     if (endsInQuantizer(chain)) {
       return Optional.of(
-          isExact(graph, node)
+          IntegerLimits.areExact(ranges(graph, node))
               ? "its bit is no threshold of the sum: the activation rises and falls"
               : "its sums can pass 2^24, beyond which floats are not exact");
     }
@@ -74,54 +100,20 @@ public final class FoldThreshold extends LocalPass {
             : "its float result is taken by several layers");
   }
 
-  private static boolean isCandidate(Graph graph, Node node) {
+  private static boolean givesFloats(Node node) {
     return node.op() instanceof Convolution convolution
-        && convolution.isOneBit(graph.inputTypes(node).get(0))
         && convolution.epilogue() instanceof Epilogue.Real;
+  }
+
+  private static boolean isOneBit(Graph graph, Node node) {
+    return ((Convolution) node.op()).isOneBit(graph.inputTypes(node).get(0));
   }
 
   private static SumRange[] ranges(Graph graph, Node node) {
     return SumRange.of((Convolution) node.op(), graph.inputTypes(node).get(0).element());
   }
 
-  private static boolean isExact(Graph graph, Node node) {
-    return Arrays.stream(ranges(graph, node)).allMatch(FoldThreshold::isExact);
-  }
-
-  private static boolean isExact(SumRange range) {
-    return range.highest() <= EXACT && range.lowest() >= -EXACT;
-  }
-
   private static boolean endsInQuantizer(ElementChain chain) {
     return chain.end() != null && chain.end().op() instanceof Quantize;
-  }
-
-  /** A limit for each channel; null where a channel has none. */
-  private static ThresholdSearch.Limit[] limits(
-      Graph graph, Node node, ElementChain chain, Quantize quantize) {
-    Convolution convolution = (Convolution) node.op();
-    Epilogue.Real epilogue = (Epilogue.Real) convolution.epilogue();
-    SumRange[] ranges = ranges(graph, node);
-    ThresholdSearch.Limit[] limits = new ThresholdSearch.Limit[convolution.outputs()];
-    for (int n = 0; n < limits.length; n++) {
-      int channel = n;
-      if (!isExact(ranges[n])) {
-        continue;
-      }
-      Direction direction =
-          Direction.ofScale(epilogue.scale().channel(n, 1))
-              .then(Direction.of(epilogue.activation()))
-              .then(chain.direction(n));
-      IntToDoubleFunction value = sum -> chain.apply(channel, epilogue.apply(channel, sum));
-      // Where a step overflows, a later one can make NaN of it, whose bit follows no direction.
-      boolean finite =
-          Double.isFinite(value.applyAsDouble(ranges[n].lowest()))
-              && Double.isFinite(value.applyAsDouble(ranges[n].highest()));
-      ThresholdSearch search =
-          new ThresholdSearch(
-              ranges[n], sum -> quantize.quantizer().bit((float) value.applyAsDouble(sum)));
-      limits[n] = search.limit(finite && direction != Direction.NEITHER);
-    }
-    return limits;
   }
 }

@@ -3,14 +3,15 @@ package io.dl4jcompact.export.pass;
 import java.util.function.IntPredicate;
 
 /**
- * Finds where a bit that depends on an integer sum switches.
+ * Finds where a bit that depends on an integer switches: on a sum, or on a float's place among all
+ * floats.
  *
- * @param range the sums there are
+ * @param range the integers there are
  * @param bit the bit for a sum
  */
 record ThresholdSearch(SumRange range, IntPredicate bit) {
 
-  /** bit(sum) = (sum ≥ least) xor flip. */
+  /** bit(i) = (i ≥ least) xor flip. */
   record Limit(int least, boolean flip) {
 
     private static final Limit ALWAYS = new Limit(Integer.MIN_VALUE, false);
@@ -39,8 +40,8 @@ record ThresholdSearch(SumRange range, IntPredicate bit) {
   private int bisect(boolean first) {
     int same = range.lowest();
     int other = range.highest() + 1;
-    while (other - same > 1) {
-      int middle = same + (other - same) / 2;
+    while (other - (long) same > 1) {
+      int middle = (int) Math.floorDiv((long) same + other, 2);
       if (bit.test(middle) == first) {
         same = middle;
       } else {

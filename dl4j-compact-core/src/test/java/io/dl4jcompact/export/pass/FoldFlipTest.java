@@ -41,6 +41,31 @@ final class FoldFlipTest {
   }
 
   @Test
+  void aFlipBehindAComparisonOfFloatsTurnsIt() {
+    Graph before =
+        new FoldThreshold()
+            .apply(
+                graphs
+                    .add("norm", graphs.norm(33), "in")
+                    .add("first", new Quantize(new SignQuantizer()), "norm")
+                    .add("flip", flip, "first")
+                    .add("one", new Unpack(), "flip")
+                    .add("sums", graphs.real(Graphs.window(3, 1, 1), 33, 33), "in")
+                    .add("second", new Quantize(new StepQuantizer()), "sums")
+                    .add("other", flip, "second")
+                    .add("two", new Unpack(), "other")
+                    .output("one")
+                    .output("two")
+                    .build(),
+                new Takeovers());
+
+    Graph after = new FoldFlip().apply(before, new Takeovers());
+
+    assertThat(Graphs.operations(after)).doesNotContain("Flip", "Quantize");
+    graphs.requireSame(before, after, 0);
+  }
+
+  @Test
   void aFlipOfSignsTurnsTheWeightsBehindItPaddingIncluded() {
     Graph before = flipThenSums(new SignQuantizer(), 1);
 

@@ -11,6 +11,7 @@ import io.dl4jcompact.runtime.graph.Activation.Function;
 import io.dl4jcompact.runtime.graph.Affine;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.ElementType;
+import io.dl4jcompact.runtime.graph.Elementwise;
 import io.dl4jcompact.runtime.graph.Epilogue;
 import io.dl4jcompact.runtime.graph.Floats;
 import io.dl4jcompact.runtime.graph.Graph;
@@ -57,6 +58,64 @@ final class FoldThresholdTest {
           .containsExactly("Input", "Quantize", "Convolution", "Unpack");
     }
     graphs.requireSame(before, after, 0);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void aThresholdOfFloatSumsGivesTheBitsOfTheFloatsItReplaces(long seed) {
+    int channels = new int[] {1, 3, 33}[(int) (seed % 3)];
+    Graphs graphs = new Graphs(seed, TensorType.map(5, 4, channels));
+    Convolution signs = graphs.signs(Graphs.window(3, 1, 1), channels, 70);
+    Convolution real = graphs.real(Graphs.window(3, 1, 1), channels, 70);
+    OneBitQuantizer quantizer = seed % 4 < 2 ? new SignQuantizer() : new StepQuantizer(0.3f);
+    Graph before =
+        graphs
+            .add("sums", seed % 2 == 0 ? signs : real, "in")
+            .add("norm", graphs.norm(70), "sums")
+            .add("active", new Activate(Activation.of(Function.HARD_TANH)), "norm")
+            .add("bits", new Quantize(quantizer), "active")
+            .add("out", new Unpack(), "bits")
+            .output("out")
+            .build();
+
+    Graph after = new FoldThreshold().apply(before, new Takeovers());
+
+    assertThat(Graphs.operations(after)).containsExactly("Input", "Convolution", "Unpack");
+    graphs.requireSame(before, after, 0);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void elementsBehindASumOfBranchesBecomeOneComparison(long seed) {
+    Graphs graphs = new Graphs(seed, TensorType.map(3, 4, 65));
+    Graph before =
+        graphs
+            .add("sums", graphs.real(Graphs.window(1, 1, 0), 65, 65), "in")
+            .add("both", new Elementwise(Elementwise.Combination.ADD), "in", "sums")
+            .add("norm", graphs.norm(65), "both")
+            .add("bits", new Quantize(new SignQuantizer()), "norm")
+            .add("out", new Unpack(), "bits")
+            .output("out")
+            .build();
+
+    Graph after = new FoldThreshold().apply(before, new Takeovers());
+
+    assertThat(Graphs.operations(after))
+        .containsExactly("Input", "Convolution", "Elementwise", "ChannelThreshold", "Unpack");
+    graphs.requireSame(before, after, 0);
+  }
+
+  @Test
+  void aQuantizerAloneStays() {
+    Graphs graphs = new Graphs(1, TensorType.vector(8));
+    Graph before =
+        graphs
+            .add("bits", new Quantize(new SignQuantizer()), "in")
+            .add("out", new Unpack(), "bits")
+            .output("out")
+            .build();
+
+    assertThat(new FoldThreshold().apply(before, new Takeovers())).isSameAs(before);
   }
 
   /** The sum 2 gives exactly 0, which a sign takes as +1 and a step as 0. */

@@ -1,8 +1,13 @@
 package io.dl4jcompact.runtime.kernel;
 
 import io.dl4jcompact.quantizer.OneBitQuantizer;
+import io.dl4jcompact.runtime.graph.Activation;
+import io.dl4jcompact.runtime.graph.Affine;
 import io.dl4jcompact.runtime.graph.ChannelThreshold;
 import io.dl4jcompact.runtime.graph.Convolution;
+import io.dl4jcompact.runtime.graph.ElementType;
+import io.dl4jcompact.runtime.graph.Elementwise;
+import io.dl4jcompact.runtime.graph.Pool;
 import io.dl4jcompact.runtime.graph.TensorType;
 
 /** A family of kernels that are written for the same kind of processor. */
@@ -19,9 +24,32 @@ public interface Kernels {
    */
   ConvolutionKernel convolution(Convolution operation, TensorType input);
 
+  /**
+   * A pooling.
+   *
+   * @param input the type of one sample of its input
+   */
+  PoolKernel pool(Pool operation, TensorType input);
+
   /** The form of a quantiser that packs bits. */
   BitQuantizer quantizer(OneBitQuantizer quantizer);
 
   /** The form of a threshold per channel that packs bits. */
   BitQuantizer quantizer(ChannelThreshold threshold);
+
+  /**
+   * The inverse of a quantiser.
+   *
+   * @param element what the bits stand for
+   */
+  BitExpander expander(ElementType element);
+
+  /** An activation function. */
+  FloatMap map(Activation activation);
+
+  /** A function for each of so many channels. */
+  FloatMap map(Affine operation, int channels);
+
+  /** What combines two floats; the sum of an average is not divided yet. */
+  FloatFold fold(Elementwise.Combination combination);
 }

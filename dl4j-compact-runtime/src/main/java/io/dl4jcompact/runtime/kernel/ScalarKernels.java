@@ -1,8 +1,13 @@
 package io.dl4jcompact.runtime.kernel;
 
 import io.dl4jcompact.quantizer.OneBitQuantizer;
+import io.dl4jcompact.runtime.graph.Activation;
+import io.dl4jcompact.runtime.graph.Affine;
 import io.dl4jcompact.runtime.graph.ChannelThreshold;
 import io.dl4jcompact.runtime.graph.Convolution;
+import io.dl4jcompact.runtime.graph.ElementType;
+import io.dl4jcompact.runtime.graph.Elementwise;
+import io.dl4jcompact.runtime.graph.Pool;
 import io.dl4jcompact.runtime.graph.TensorType;
 import java.util.List;
 
@@ -26,6 +31,11 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public PoolKernel pool(Pool operation, TensorType input) {
+    return new ScalarPool(operation, input);
+  }
+
+  @Override
   public BitQuantizer quantizer(OneBitQuantizer quantizer) {
     return new ScalarQuantizer(quantizer);
   }
@@ -33,5 +43,28 @@ public final class ScalarKernels implements Kernels {
   @Override
   public BitQuantizer quantizer(ChannelThreshold threshold) {
     return new ScalarThreshold(threshold);
+  }
+
+  @Override
+  public BitExpander expander(ElementType element) {
+    return new ScalarExpander(element);
+  }
+
+  @Override
+  public FloatMap map(Activation activation) {
+    return (values, from, to, count) -> {
+      System.arraycopy(values, from, values, to, count);
+      ActivationLoop.run(activation, values, to, count);
+    };
+  }
+
+  @Override
+  public FloatMap map(Affine operation, int channels) {
+    return new ScalarAffine(operation, channels);
+  }
+
+  @Override
+  public FloatFold fold(Elementwise.Combination combination) {
+    return ScalarFolds.of(combination);
   }
 }

@@ -21,7 +21,7 @@ final class VectorBits {
   private static final int WIDTH = FLOATS.length();
 
   /** Each bit of an integer, in the order of the vectors' lanes. */
-  private static final int[] BITS = bits();
+  static final int[] BITS = bits();
 
   private VectorBits() {}
 

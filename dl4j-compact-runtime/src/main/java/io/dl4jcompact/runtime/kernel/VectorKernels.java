@@ -1,8 +1,13 @@
 package io.dl4jcompact.runtime.kernel;
 
 import io.dl4jcompact.quantizer.OneBitQuantizer;
+import io.dl4jcompact.runtime.graph.Activation;
+import io.dl4jcompact.runtime.graph.Affine;
 import io.dl4jcompact.runtime.graph.ChannelThreshold;
 import io.dl4jcompact.runtime.graph.Convolution;
+import io.dl4jcompact.runtime.graph.ElementType;
+import io.dl4jcompact.runtime.graph.Elementwise;
+import io.dl4jcompact.runtime.graph.Pool;
 import io.dl4jcompact.runtime.graph.TensorType;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
@@ -54,6 +59,11 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public PoolKernel pool(Pool operation, TensorType input) {
+    return VectorPool.of(operation, input);
+  }
+
+  @Override
   public BitQuantizer quantizer(OneBitQuantizer quantizer) {
     return new VectorQuantizer(quantizer);
   }
@@ -61,5 +71,26 @@ final class VectorKernels implements Kernels {
   @Override
   public BitQuantizer quantizer(ChannelThreshold threshold) {
     return new VectorThreshold(threshold);
+  }
+
+  @Override
+  public BitExpander expander(ElementType element) {
+    return new VectorExpander(element);
+  }
+
+  @Override
+  public FloatMap map(Activation activation) {
+    return (values, from, to, count) ->
+        VectorActivation.run(activation, values, from, values, to, count);
+  }
+
+  @Override
+  public FloatMap map(Affine operation, int channels) {
+    return new VectorAffine(operation, channels);
+  }
+
+  @Override
+  public FloatFold fold(Elementwise.Combination combination) {
+    return VectorFolds.of(combination);
   }
 }

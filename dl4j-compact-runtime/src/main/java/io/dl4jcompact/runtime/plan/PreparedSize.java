@@ -18,6 +18,12 @@ final class PreparedSize {
   /** Of an array in an array: its header and the reference to it. */
   private static final long ARRAY = 32;
 
+  /** Of positions that a pooling sees. */
+  private static final long OFFSETS = 1 << 16;
+
+  /** Lanes of a vector; as many positions may be needed to fill whole ones. */
+  private static final long MOST_LANES = 16;
+
   /** Outputs that the vectors of a block have at most beyond its own. */
   private static final long VECTORS = 31;
 
@@ -37,9 +43,9 @@ final class PreparedSize {
       return 3L * Float.BYTES * output.channels();
     }
     if (operation instanceof Affine) {
-      return 3L * Float.BYTES * output.channels();
+      return 3L * Float.BYTES * (output.channels() % MOST_LANES == 0 ? 1 : MOST_LANES) * output.channels();
     }
-    return operation instanceof Pool ? taps(output) : 0;
+    return operation instanceof Pool ? taps(output) + OFFSETS : 0;
   }
 
   private static long taps(TensorType output) {

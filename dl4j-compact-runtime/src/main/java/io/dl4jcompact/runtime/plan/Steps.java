@@ -33,8 +33,8 @@ final class Steps {
   private static final Map<Class<? extends Op>, Factory<Op>> FACTORIES = new HashMap<>();
 
   static {
-    register(Activate.class, ActivateStep::new);
-    register(Affine.class, AffineStep::new);
+    register(Activate.class, MapStep::of);
+    register(Affine.class, MapStep::of);
     register(ChannelThreshold.class, QuantizeStep::of);
     register(Concat.class, ConcatStep::new);
     register(Convolution.class, ConvolutionStep::new);

@@ -1,8 +1,7 @@
-package io.dl4jcompact.runtime.plan;
+package io.dl4jcompact.runtime.kernel;
 
 import io.dl4jcompact.runtime.graph.Pool;
 import io.dl4jcompact.runtime.graph.TensorType;
-import io.dl4jcompact.runtime.kernel.Memory;
 import java.util.Arrays;
 
 /**

@@ -1,0 +1,15 @@
+package io.dl4jcompact.runtime.kernel;
+
+/** A prepared pooling: immutable, shared by all sessions of a model. */
+@FunctionalInterface
+public interface PoolKernel {
+
+  /**
+   * Pools the first samples of a block.
+   *
+   * @param input where the input is; must not overlap the output
+   * @param output where the result goes
+   * @param batch number of samples, at most the memory's capacity
+   */
+  void run(Memory memory, Slot input, Slot output, int batch);
+}
