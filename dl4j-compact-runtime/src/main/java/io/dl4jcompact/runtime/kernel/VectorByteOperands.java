@@ -10,9 +10,13 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Operands as bytes, each spread over a word, which vectors are filled from in one instruction.
  *
- * <p>The working space has some integers at its start that the product keeps what it counts in.
+ * <p>The working space has {@link #STATE} integers at its start that the product keeps what it
+ * counts in.
  */
 final class VectorByteOperands implements BitOperands {
+
+  /** Integers of eight vectors. */
+  static final int STATE = 8 * VectorKernels.INTS.length();
 
   private static final VectorSpecies<Long> LONGS = VectorKernels.LONGS;
   private static final long BYTE = 0xff;
@@ -26,18 +30,9 @@ final class VectorByteOperands implements BitOperands {
     }
   }
 
-  private final int state;
-
-  /**
-   * @param state integers of the product
-   */
-  VectorByteOperands(int state) {
-    this.state = state;
-  }
-
   @Override
   public ScratchSize scratch(int words) {
-    return new ScratchSize(0, Math.multiplyExact(Long.BYTES, words), state, 0, 0);
+    return new ScratchSize(0, Math.multiplyExact(Long.BYTES, words), STATE, 0, 0);
   }
 
   @Override
