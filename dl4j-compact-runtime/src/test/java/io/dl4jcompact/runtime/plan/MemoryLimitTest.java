@@ -17,6 +17,7 @@ import io.dl4jcompact.runtime.graph.GlobalPool;
 import io.dl4jcompact.runtime.graph.Graph;
 import io.dl4jcompact.runtime.graph.Input;
 import io.dl4jcompact.runtime.graph.Node;
+import io.dl4jcompact.runtime.graph.PixelScaling;
 import io.dl4jcompact.runtime.graph.Pool;
 import io.dl4jcompact.runtime.graph.Pooling;
 import io.dl4jcompact.runtime.graph.Quantize;
@@ -30,6 +31,7 @@ import io.dl4jcompact.runtime.reference.Comparison;
 import io.dl4jcompact.runtime.reference.RandomGraphs;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -119,6 +121,30 @@ class MemoryLimitTest {
     assertThatThrownBy(() -> plan(graph, plan.sessionBytes() - 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("the limit is " + (plan.sessionBytes() - 1));
+  }
+
+  @Example
+  void everyThreadOfASessionCounts() {
+    MemoryLimit limit = new MemoryLimit(1000);
+    limit.requireThreads(4, 250);
+
+    assertThatThrownBy(() -> limit.requireThreads(5, 250))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "a session of 5 threads needs 250 bytes for each; the limit is 1000 bytes for all; use"
+                + " fewer threads, or raise -Xmx or set -Dio.dl4jcompact.maxSessionBytes");
+  }
+
+  @Example
+  void tablesOfPixelsCount() {
+    int channels = PixelScaling.MOST_CHANNELS;
+    Floats centers = Floats.of(new float[channels]);
+    PixelScaling pixels = new PixelScaling(centers, Floats.NONE, Floats.NONE, Floats.NONE);
+    Input input = new Input(TensorType.vector(channels), Optional.of(pixels));
+    Graph graph = new Graph(List.of(new Node("in", "", input, List.of())), List.of("in"));
+
+    assertRefused(graph, 16 * MEGABYTE, "for Input 'in'");
+    assertThat(plan(graph, 24 * MEGABYTE).sessionBytes()).isLessThan(8 * MEGABYTE);
   }
 
   @Example
