@@ -39,7 +39,9 @@ public final class AbsorbFlatten extends LocalPass {
   /** Whether a node and all that follows it, up to dense layers, can do without the flattening. */
   private static boolean canTakeMap(Graph graph, Node node) {
     if (node.op() instanceof Convolution convolution) {
-      return convolution.window().covers(graph.inputTypes(node).get(0));
+      // A group would be some positions of some channels, which no window over the map is.
+      return convolution.groups() == 1
+          && convolution.window().covers(graph.inputTypes(node).get(0));
     }
     boolean byElement = node.op() instanceof Activate || node.op() instanceof Quantize;
     return byElement
@@ -53,12 +55,7 @@ public final class AbsorbFlatten extends LocalPass {
       return;
     }
     TensorType map = graph.inputTypes(flatten).get(0);
-    Convolution overMap =
-        new Convolution(
-            Window.covering(map),
-            dense.outputs(),
-            reordered(dense.weights(), map),
-            dense.epilogue());
+    Convolution overMap = dense.with(Window.covering(map)).with(reordered(dense.weights(), map));
     editor.put(editor.node(node.name()).with(overMap));
     editor.noteFold(flatten.name(), node.name());
   }

@@ -44,13 +44,8 @@ public final class AbsorbZeroPad extends LocalPass {
 
   private static void widen(Graph graph, Node pad, Node node, GraphEditor editor) {
     if (node.op() instanceof Convolution convolution) {
-      Convolution padded =
-          new Convolution(
-              widened(convolution.window(), (ZeroPad) pad.op()),
-              convolution.outputs(),
-              convolution.weights(),
-              convolution.epilogue());
-      editor.put(editor.node(node.name()).with(padded));
+      Window padded = widened(convolution.window(), (ZeroPad) pad.op());
+      editor.put(editor.node(node.name()).with(convolution.with(padded)));
       editor.noteFold(pad.name(), node.name());
     } else {
       graph.consumers(node.name()).forEach(next -> widen(graph, pad, next, editor));

@@ -114,11 +114,9 @@ public final class FoldAffine extends LocalPass {
       }
     }
     return Optional.of(
-        new Convolution(
-            convolution.window(),
-            convolution.outputs(),
-            new Weights.Real(Floats.of(weights)),
-            new Epilogue.Real(Floats.NONE, sum.shift(), Activation.IDENTITY)));
+        convolution
+            .with(new Weights.Real(Floats.of(weights)))
+            .with(new Epilogue.Real(Floats.NONE, sum.shift(), Activation.IDENTITY)));
   }
 
   /** Whether a product did not overflow, nor lose digits to underflow. */

@@ -62,15 +62,13 @@ public final class FoldFlip extends LocalPass {
         || !(convolution.weights() instanceof Weights.Signs signs)) {
       return false;
     }
-    int channels = flip.channels().length();
+    int channels = convolution.groupChannels(graph.type(node.name()));
+    int each = signs.count() / convolution.groups();
     Bits turned =
-        Bits.of(signs.count(), i -> signs.signs().get(i) != flip.channels().get(i % channels));
-    Convolution other =
-        new Convolution(
-            convolution.window(),
-            convolution.outputs(),
-            new Weights.Signs(turned),
-            convolution.epilogue());
+        Bits.of(
+            signs.count(),
+            i -> signs.signs().get(i) != flip.channels().get(i / each * channels + i % channels));
+    Convolution other = convolution.with(new Weights.Signs(turned));
     editor.put(consumer.with(other).withInputs(node.inputs()));
     editor.noteFold(node.name(), consumer.name());
     return true;

@@ -73,6 +73,18 @@ final class AbsorbFlattenTest {
   }
 
   @Test
+  void outputsThatSeeGroupsOfAVectorKeepIt() {
+    Graph before =
+        graphs
+            .add("flat", new Flatten(), "in")
+            .add("sums", graphs.signs(Graphs.window(1, 1, 0), MAP.size(), 14, 7), "flat")
+            .output("sums")
+            .build();
+
+    assertThat(new AbsorbFlatten().apply(before, new Takeovers())).isSameAs(before);
+  }
+
+  @Test
   void aVectorThatIsAnOutputStays() {
     Graph before =
         graphs

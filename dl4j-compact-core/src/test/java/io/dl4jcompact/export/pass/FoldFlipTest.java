@@ -42,7 +42,17 @@ final class FoldFlipTest {
 
   @Test
   void aFlipOfSignsTurnsTheWeightsBehindItPaddingIncluded() {
-    Graph before = flipThenSums(new SignQuantizer());
+    Graph before = flipThenSums(new SignQuantizer(), 1);
+
+    Graph after = new FoldFlip().apply(before, new Takeovers());
+
+    assertThat(Graphs.operations(after)).doesNotContain("Flip");
+    graphs.requireSame(before, after, 0);
+  }
+
+  @Test
+  void aFlipOfSignsTurnsTheWeightsOfTheGroupThatSeesIt() {
+    Graph before = flipThenSums(new SignQuantizer(), 3);
 
     Graph after = new FoldFlip().apply(before, new Takeovers());
 
@@ -52,7 +62,7 @@ final class FoldFlipTest {
 
   @Test
   void aFlipOfZerosAndOnesStays() {
-    Graph before = flipThenSums(new StepQuantizer());
+    Graph before = flipThenSums(new StepQuantizer(), 1);
 
     assertThat(new FoldFlip().apply(before, new Takeovers())).isSameAs(before);
   }
@@ -77,11 +87,11 @@ final class FoldFlipTest {
     graphs.requireSame(before, after, 0);
   }
 
-  private Graph flipThenSums(OneBitQuantizer quantizer) {
+  private Graph flipThenSums(OneBitQuantizer quantizer, int groups) {
     return graphs
         .add("first", new Quantize(quantizer), "in")
         .add("flip", flip, "first")
-        .add("sums", graphs.signs(Graphs.window(3, 1, 1), 33, 6), "flip")
+        .add("sums", graphs.signs(Graphs.window(3, 1, 1), 33, 6, groups), "flip")
         .output("sums")
         .build();
   }

@@ -55,8 +55,13 @@ final class Graphs {
 
   /** A convolution with random ±1 weights. */
   Convolution signs(Window window, int inputs, int outputs) {
-    Bits bits = Bits.of(outputs * window.taps() * inputs, i -> random.nextBoolean());
-    return new Convolution(window, outputs, new Weights.Signs(bits), Epilogue.Real.NONE);
+    return signs(window, inputs, outputs, 1);
+  }
+
+  /** A convolution with random ±1 weights whose outputs see groups of the inputs. */
+  Convolution signs(Window window, int inputs, int outputs, int groups) {
+    Bits bits = Bits.of(outputs * window.taps() * inputs / groups, i -> random.nextBoolean());
+    return new Convolution(window, outputs, groups, new Weights.Signs(bits), Epilogue.Real.NONE);
   }
 
   /** A convolution with random float weights. */

@@ -8,7 +8,7 @@ import io.dl4jcompact.runtime.graph.Epilogue;
 import io.dl4jcompact.runtime.graph.Ints;
 import io.dl4jcompact.runtime.graph.Weights;
 
-/** A convolution or dense layer: window, outputs, weights and epilogue. */
+/** A convolution or dense layer: window, outputs, groups, weights and epilogue. */
 final class ConvolutionCodec {
 
   private static final int REAL_WEIGHTS = 1;
@@ -22,6 +22,7 @@ final class ConvolutionCodec {
   static void write(Convolution op, OpWriter to) throws ModelFormatException {
     Attributes.writeWindow(op.window(), to);
     to.number("outputs", op.outputs());
+    to.number("groups", op.groups());
     writeWeights(op.weights(), to);
     writeEpilogue(op.epilogue(), to);
   }
@@ -31,7 +32,11 @@ final class ConvolutionCodec {
    */
   static Convolution read(OpReader from) throws ModelFormatException {
     return new Convolution(
-        Attributes.readWindow(from), from.number("outputs"), readWeights(from), readEpilogue(from));
+        Attributes.readWindow(from),
+        from.number("outputs"),
+        from.number("groups"),
+        readWeights(from),
+        readEpilogue(from));
   }
 
   private static void writeWeights(Weights weights, OpWriter to) throws ModelFormatException {

@@ -2,7 +2,7 @@ package io.dl4jcompact.runtime.graph;
 
 /**
  * Weights of a convolution or dense layer, ordered [output channel][kernel row][kernel
- * column][input channel].
+ * column][input channel of the output's group].
  */
 public sealed interface Weights {
 

@@ -26,9 +26,11 @@ final class FloatBlocks {
   private final int outputs;
 
   /**
+   * @param firstOutput the first output whose weights it takes
+   * @param outputs number of outputs
    * @param length elements of a row
    */
-  FloatBlocks(Weights weights, int outputs, int length) {
+  FloatBlocks(Weights weights, int firstOutput, int outputs, int length) {
     this.outputs = outputs;
     this.length = length;
     values = new float[blocks() * length][];
@@ -36,7 +38,7 @@ final class FloatBlocks {
       for (int k = 0; k < length; k++) {
         float[] lanes = new float[lanes(block)];
         for (int j = 0; j < lanes.length; j++) {
-          lanes[j] = weights.get((block * LANES + j) * length + k);
+          lanes[j] = weights.get((firstOutput + block * LANES + j) * length + k);
         }
         values[block * length + k] = lanes;
       }

@@ -3,34 +3,47 @@ package io.dl4jcompact.runtime.kernel;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.Epilogue;
 import io.dl4jcompact.runtime.graph.TensorType;
+import java.util.Arrays;
 
 /**
  * Floats times float or ±1 weights.
  *
- * <p>Works on tiles of rows as {@link BitConvolution} does. Sums are of 32-bit floats in a fixed
- * order ({@link FloatBlocks#multiply}): the same input gives the same bits at every run and in any
- * batch.
+ * <p>Works on tiles of rows as {@link BitConvolution} does, one group of outputs after the other.
+ * Sums are of 32-bit floats in a fixed order ({@link FloatBlocks#multiply}): the same input gives
+ * the same bits at every run and in any batch.
  */
 final class FloatConvolution implements ConvolutionKernel {
 
   private static final int TILE = 32;
 
   private final Placements placements;
-  private final FloatGather gather;
-  private final FloatBlocks weights;
-  private final RealEpilogue epilogue;
+  private final Group[] groups;
   private final int length;
   private final int outputs;
   private final boolean rowsAreSamples;
 
+  /** What the outputs of one group need. */
+  private record Group(
+      FloatGather gather, FloatBlocks weights, RealEpilogue epilogue, int firstOutput) {}
+
   FloatConvolution(Convolution operation, TensorType input) {
     placements = Placements.of(operation.window(), input);
-    gather = new FloatGather(operation.window(), input, placements);
-    length = operation.window().taps() * input.channels();
+    length = operation.window().taps() * operation.groupChannels(input);
     outputs = operation.outputs();
-    weights = new FloatBlocks(operation.weights(), outputs, length);
-    epilogue = new RealEpilogue((Epilogue.Real) operation.epilogue(), outputs, FloatBlocks.LANES);
-    rowsAreSamples = operation.window().covers(input);
+    groups = new Group[operation.groups()];
+    Arrays.setAll(groups, group -> group(operation, input, group));
+    rowsAreSamples = operation.window().covers(input) && groups.length == 1;
+  }
+
+  private Group group(Convolution operation, TensorType input, int group) {
+    int channels = operation.groupChannels(input);
+    int count = operation.groupOutputs();
+    int first = group * count;
+    return new Group(
+        new FloatGather(operation.window(), input, placements, group * channels, channels),
+        new FloatBlocks(operation.weights(), first, count, length),
+        new RealEpilogue((Epilogue.Real) operation.epilogue(), first, count, FloatBlocks.LANES),
+        first);
   }
 
   @Override
@@ -46,7 +59,8 @@ final class FloatConvolution implements ConvolutionKernel {
     if (rowsAreSamples) {
       for (int first = 0; first < batch; first += TILE) {
         int count = Math.min(TILE, batch - first);
-        multiply(memory, memory.floats(), from + first * length, count, to + first * outputs);
+        int row = from + first * length;
+        multiply(groups[0], memory, memory.floats(), row, count, to + first * outputs);
       }
       return;
     }
@@ -54,14 +68,16 @@ final class FloatConvolution implements ConvolutionKernel {
       int map = from + sample * input.size();
       for (int first = 0; first < placements.count(); first += TILE) {
         int count = Math.min(TILE, placements.count() - first);
-        collect(memory, map, first, count);
         int at = to + sample * output.size() + first * outputs;
-        multiply(memory, memory.scratchFloats(), 0, count, at);
+        for (Group group : groups) {
+          collect(group.gather(), memory, map, first, count);
+          multiply(group, memory, memory.scratchFloats(), 0, count, at + group.firstOutput());
+        }
       }
     }
   }
 
-  private void collect(Memory memory, int map, int first, int count) {
+  private void collect(FloatGather gather, Memory memory, int map, int first, int count) {
     int row = first / placements.width();
     int column = first % placements.width();
     for (int r = 0; r < count; r++) {
@@ -73,12 +89,13 @@ final class FloatConvolution implements ConvolutionKernel {
     }
   }
 
-  private void multiply(Memory memory, float[] rows, int from, int count, int to) {
-    for (int block = 0; block < weights.blocks(); block++) {
+  private void multiply(Group group, Memory memory, float[] rows, int from, int count, int to) {
+    for (int block = 0; block < group.weights().blocks(); block++) {
       int first = to + block * FloatBlocks.LANES;
-      weights.multiply(block, rows, from, count, memory.sums());
+      group.weights().multiply(block, rows, from, count, memory.sums());
       for (int r = 0; r < count; r++) {
-        epilogue.run(block, memory.sums()[r], memory.floats(), first + r * outputs);
+        float[] sums = memory.sums()[r];
+        group.epilogue().run(block, sums, memory.floats(), first + r * outputs);
       }
     }
   }

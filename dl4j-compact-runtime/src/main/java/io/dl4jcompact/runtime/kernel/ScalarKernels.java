@@ -16,9 +16,12 @@ public final class ScalarKernels implements Kernels {
   @Override
   public ConvolutionKernel convolution(Convolution operation, TensorType input) {
     operation.outputType(List.of(input));
-    return operation.isOneBit(input)
-        ? new BitConvolution(operation, input, SignBlocks::new)
-        : new FloatConvolution(operation, input);
+    if (!operation.isOneBit(input)) {
+      return new FloatConvolution(operation, input);
+    }
+    return operation.groups() > 1
+        ? new GroupedBitConvolution(operation, input)
+        : new BitConvolution(operation, input, SignBlocks::new);
   }
 
   @Override

@@ -44,6 +44,9 @@ final class VectorKernels implements Kernels {
   @Override
   public ConvolutionKernel convolution(Convolution operation, TensorType input) {
     operation.outputType(List.of(input));
+    if (operation.groups() > 1) {
+      return new ScalarKernels().convolution(operation, input);
+    }
     return operation.isOneBit(input)
         ? new BitConvolution(
             operation,

@@ -37,12 +37,20 @@ final class PreparedSize {
 
   private static long convolution(Convolution operation, TensorType input, TensorType output) {
     long outputs = operation.outputs();
-    long length = (long) operation.window().taps() * input.channels();
-    long blocks = (outputs + Long.SIZE - 1) / Long.SIZE;
+    long channels = operation.groupChannels(input);
+    long length = operation.window().taps() * channels;
+    long blocks = operation.groups() * (operation.groupOutputs() / Long.SIZE + 1L);
     // Scale and shift, or limits.
     long epilogue = 2 * Float.BYTES * outputs + 2 * ARRAY * blocks;
     if (!operation.isOneBit(input)) {
       return epilogue + length * (Float.BYTES * outputs + ARRAY * blocks);
+    }
+    if (operation.groups() > 1) {
+      // The words that channels are in, which may begin and end anywhere, and a sum, of each tap.
+      long words = channels / Long.SIZE + 2;
+      long tap = words * Long.BYTES + Integer.BYTES;
+      return epilogue
+          + outputs * (operation.window().taps() * tap + words * Long.BYTES + 4 * ARRAY);
     }
     // Words of a row are a third more than its bits fill at most, where taps start words.
     long weights = outputs * Long.BYTES * (length / 48 + 1);

@@ -98,9 +98,9 @@ class OpCodeTest {
     assertUnknown("quantiser 4 is not known", OpCode.QUANTIZE.code(), 4, 1, 0, 0, 0, 0);
     assertUnknown("estimator 5 is not known", OpCode.QUANTIZE.code(), 1, 5);
     assertUnknown("combination 0 is not known, expected 1..5", OpCode.ELEMENTWISE.code(), 0);
-    assertUnknown("kind of weights is 3", 2, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 3);
-    assertUnknown("kind of epilogue is 9", 2, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 2, 1, 1, 9);
-    assertUnknown("width of limits is 3", 2, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 2, 1, 1, 2, 2, 3);
+    assertUnknown("kind of weights is 3", 2, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 3);
+    assertUnknown("kind of epilogue is 9", 2, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 2, 1, 1, 9);
+    assertUnknown("width of limits is 3", 2, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 2, 1, 1, 2, 2, 3);
   }
 
   @Test
@@ -113,9 +113,9 @@ class OpCodeTest {
 
   @Test
   void whatCouldBeShorterIsRefused() {
-    int[] twoBytesALimit = {2, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 2, 1, 1, 2, 2, 2, 1, 5, 0, 0};
-    int[] flipsOfZero = {2, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 2, 1, 1, 2, 2, 1, 1, 5, 1, 0};
-    int[] shortest = {2, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 2, 1, 1, 2, 2, 1, 1, 5, 0};
+    int[] twoBytesALimit = {2, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 2, 1, 1, 2, 2, 2, 1, 5, 0, 0};
+    int[] flipsOfZero = {2, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 2, 1, 1, 2, 2, 1, 1, 5, 1, 0};
+    int[] shortest = {2, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 2, 1, 1, 2, 2, 1, 1, 5, 0};
 
     assertUnknown("limits take 2 bytes each, 1 would hold them all", twoBytesALimit);
     assertUnknown("flips are all 0, which is written as none", flipsOfZero);

@@ -117,9 +117,9 @@ final class SampleModels {
   }
 
   private static Op real() {
-    float[] weights = new float[280];
+    float[] weights = new float[140];
     for (int i = 0; i < weights.length; i++) {
-      weights[i] = (i - 140) / 256f;
+      weights[i] = (i - 70) / 256f;
     }
     Epilogue epilogue =
         new Epilogue.Real(
@@ -127,7 +127,7 @@ final class SampleModels {
             Floats.of(-0f),
             new Activation(Activation.Function.LEAKY_RELU, 0.125f));
     Window window = new Window(1, 1, 1, 1, 1, 1, 0, 0, 0, 0);
-    return new Convolution(window, 4, new Weights.Real(Floats.of(weights)), epilogue);
+    return new Convolution(window, 4, 2, new Weights.Real(Floats.of(weights)), epilogue);
   }
 
   private static void add(List<Node> nodes, String name, Op op, String... inputs) {

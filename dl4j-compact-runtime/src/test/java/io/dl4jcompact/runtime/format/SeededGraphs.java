@@ -132,11 +132,12 @@ final class SeededGraphs {
 
   private Op realConvolution(TensorType type) {
     Window window = window(type);
-    int outputs = random.between(1, 8);
-    int count = outputs * window.taps() * type.channels();
+    int groups = random.upTo(2) == 0 ? type.channels() : 1;
+    int outputs = groups * random.between(1, 8);
+    int count = outputs * window.taps() * type.channels() / groups;
     Weights weights =
         random.oneOf(new Weights.Real(random.floats(count)), new Weights.Signs(random.bits(count)));
-    return new Convolution(window, outputs, weights, realEpilogue(outputs));
+    return new Convolution(window, outputs, groups, weights, realEpilogue(outputs));
   }
 
   private Op oneBitConvolution(TensorType type) {

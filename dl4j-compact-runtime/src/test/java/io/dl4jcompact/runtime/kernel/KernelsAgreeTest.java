@@ -35,7 +35,8 @@ class KernelsAgreeTest {
         TensorType.map(
             operations.between(1, 9), operations.between(1, 9), operations.between(1, 9));
     Window window = operations.chance(4) ? Window.covering(map) : operations.window(map);
-    check(convolution(map, window, operations.between(1, 70), random), 3, random);
+    int outputs = operations.chance(3) ? map.channels() : operations.between(1, 70);
+    check(convolution(map, window, outputs, random), 3, random);
   }
 
   @ParameterizedTest
@@ -53,14 +54,15 @@ class KernelsAgreeTest {
   }
 
   private static Graph convolution(TensorType input, Window window, int outputs, Random random) {
-    int length = window.taps() * input.channels();
+    int groups = new RandomOperations(random).groups(input.channels(), outputs);
+    int length = window.taps() * input.channels() / groups;
     Epilogue epilogue =
         new Epilogue.Real(
             Floats.of(gaussian(outputs, random)),
             Floats.of(gaussian(outputs, random)),
             random.nextBoolean() ? Activation.IDENTITY : Activation.of(Activation.Function.RELU));
     Weights weights = new Weights.Real(Floats.of(gaussian(outputs * length, random)));
-    return Comparison.chain(input, new Convolution(window, outputs, weights, epilogue));
+    return Comparison.chain(input, new Convolution(window, outputs, groups, weights, epilogue));
   }
 
   private static float[] gaussian(int count, Random random) {

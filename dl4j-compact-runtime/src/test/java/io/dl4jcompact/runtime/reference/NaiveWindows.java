@@ -12,18 +12,20 @@ final class NaiveWindows {
 
   static Cube convolution(Convolution convolution, Cube in) {
     Window w = convolution.window();
+    int channels = in.channels / convolution.groups();
     return Cube.of(
         rows(w, in),
         columns(w, in),
         convolution.outputs(),
         (y, x, n) -> {
           double sum = 0;
-          int index = n * w.kernelHeight() * w.kernelWidth() * in.channels;
+          int first = n * convolution.groups() / convolution.outputs() * channels;
+          int index = n * w.kernelHeight() * w.kernelWidth() * channels;
           for (int i = 0; i < w.kernelHeight(); i++) {
             for (int j = 0; j < w.kernelWidth(); j++) {
               int row = y * w.strideHeight() + i * w.dilationHeight() - w.padTop();
               int column = x * w.strideWidth() + j * w.dilationWidth() - w.padLeft();
-              for (int c = 0; c < in.channels; c++) {
+              for (int c = first; c < first + channels; c++) {
                 sum += in.getOrZero(row, column, c) * convolution.weights().get(index++);
               }
             }

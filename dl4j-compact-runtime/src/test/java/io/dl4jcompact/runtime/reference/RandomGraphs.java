@@ -108,7 +108,10 @@ public final class RandomGraphs {
     if (value.range().isFinite()) {
       Activation activation = range.isExact() ? operations.exact() : operations.unbounded();
       int outputs = operations.channels();
-      Convolution convolution = operations.convolution(type, window, outputs, activation);
+      // Of rounded values, a group could see but small ones that have the errors of large ones.
+      boolean exact = range.isExact() || type.element().isOneBit();
+      int groups = exact ? operations.groups(type.channels(), outputs) : 1;
+      Convolution convolution = operations.convolution(type, window, outputs, groups, activation);
       boolean bits = convolution.epilogue().element().isOneBit();
       draft.add(convolution, bits ? Range.BITS : range, value);
     }

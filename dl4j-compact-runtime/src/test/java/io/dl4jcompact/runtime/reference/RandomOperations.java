@@ -93,19 +93,28 @@ public final class RandomOperations {
 
   /** A convolution of any kind that the input admits. */
   public Convolution convolution(TensorType input, Window window, int outputs) {
-    return convolution(input, window, outputs, exact());
+    return convolution(input, window, outputs, groups(input.channels(), outputs), exact());
   }
 
-  /** A convolution of any kind that the input admits, with an activation if it gives floats. */
+  /** One of so many groups that the input admits, with an activation if it gives floats. */
   public Convolution convolution(
-      TensorType input, Window window, int outputs, Activation activation) {
+      TensorType input, Window window, int outputs, int groups, Activation activation) {
     boolean oneBit = input.element().isOneBit();
-    int count = outputs * window.taps() * input.channels();
+    int reach = window.taps() * input.channels() / groups;
+    int count = outputs * reach;
     Weights weights = oneBit || chance(2) ? signs(count) : new Weights.Real(floats(count));
-    int reach = window.taps() * input.channels();
     Epilogue epilogue =
         oneBit && random.nextBoolean() ? threshold(outputs, reach) : real(outputs, activation);
-    return new Convolution(window, outputs, weights, epilogue);
+    return new Convolution(window, outputs, groups, weights, epilogue);
+  }
+
+  /** A number of groups that divides channels and outputs; mostly 1. */
+  public int groups(int channels, int outputs) {
+    int groups = between(1, Math.min(channels, outputs));
+    if (chance(2) && channels == outputs) {
+      groups = channels;
+    }
+    return chance(2) && channels % groups == 0 && outputs % groups == 0 ? groups : 1;
   }
 
   public Weights signs(int count) {
