@@ -1,18 +1,27 @@
 package io.dl4jcompact.benchmarks;
 
 /**
- * Two benchmarks of the same work.
+ * Two runs of the same work.
  *
- * @param what the work
- * @param ours name of our benchmark method, with its class
- * @param peer name of the method that it is compared with
- * @param peerName who does the peer's work
+ * @param work what is done, and by which of our kernels
+ * @param ours our run
+ * @param peerName who does the peer's
+ * @param peer the run that ours is compared with
+ * @param target the ratio wanted
  */
-record Comparison(String what, String ours, String peer, String peerName) {
+record Comparison(String work, Run ours, String peerName, Run peer, Target target) {
 
-  /** Two methods of one class. */
-  static Comparison of(Class<?> type, String what, String ours, String peer, String peerName) {
-    String prefix = type.getName() + ".";
-    return new Comparison(what, prefix + ours, prefix + peer, peerName);
+  /**
+   * Our part of comparisons with several peers.
+   *
+   * @param work as {@link Comparison#work}
+   * @param run as {@link Comparison#ours}
+   */
+  record Side(String work, Run run) {
+
+    /** A comparison with one of them. */
+    Comparison against(String peerName, Run peer, Target target) {
+      return new Comparison(work, run, peerName, peer, target);
+    }
   }
 }

@@ -1,138 +1,127 @@
 package io.dl4jcompact.benchmarks;
 
+import io.dl4jcompact.benchmarks.Comparison.Side;
+import io.dl4jcompact.benchmarks.onnx.OnnxSession;
+import io.dl4jcompact.runtime.graph.Epilogue;
+import io.dl4jcompact.runtime.kernel.Memory;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Products of {0, 1} rows and ±1 weights: the runtime's kernels on bits, ND4J on floats, one thread
- * each. All give the same whole numbers as floats, which is checked first.
- *
- * <p>Shapes, rows x inputs x outputs: a dense layer, a large dense layer, and a 3x3 convolution of
- * 256 to 256 channels on 14x14, for which ND4J is handed the rows that the convolution sees.
+ * Products of {0, 1} inputs and ±1 weights: the runtime's kernels on bits, the peers on floats and
+ * bytes. All give the same whole numbers, which is checked first.
  */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.SampleTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(PackedProductBenchmark.FORKS)
-@Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 5, time = 1)
-public class PackedProductBenchmark {
+public class PackedProductBenchmark extends InferenceBenchmark {
 
-  static final int FORKS = 2;
+  private static final Target ND4J = new Target(5.5, 8);
+  private static final Target ONNX = new Target(4.5, 6.5);
+  private static final Target SCALAR_ND4J = new Target(3, 4);
+  private static final Set<Product> JUDGED = EnumSet.of(Product.B, Product.C, Product.D);
 
-  private static final String MODULES = "--add-modules=jdk.incubator.vector";
-  private static final String VECTOR = "-Dio.dl4jcompact.kernels=vector";
-  private static final String SCALAR = "-Dio.dl4jcompact.kernels=scalar";
-  private static final String PEER = "ND4J mmuli, float";
+  /** Which product. */
+  @Param public Product product;
 
-  static final List<Comparison> COMPARISONS = comparisons();
+  private PackedProduct packed;
+  private Supplier<INDArray> nd4j;
+  private OnnxSession onnxFloats;
+  private OnnxSession onnxBytes;
 
-  private PackedProduct dense;
-  private PackedProduct large;
-  private PackedProduct convolution;
-
-  private static List<Comparison> comparisons() {
+  static List<Comparison> comparisons() {
     List<Comparison> comparisons = new ArrayList<>();
-    for (String[] work :
-        new String[][] {
-          {"Dense", "64x1024x1024"}, {"Large", "256x4096x4096"}, {"Convolution", "196x2304x256"}
-        }) {
-      for (String kernels : List.of("vector", "scalar")) {
-        comparisons.add(
-            Comparison.of(
-                PackedProductBenchmark.class,
-                kernels + " product " + work[1],
-                kernels + work[0],
-                "nd4j" + work[0],
-                PEER));
-      }
+    for (Product product : Product.values()) {
+      boolean judged = JUDGED.contains(product);
+      String work = "product " + product + ", " + product.shape();
+      Run nd4j = run("nd4j", product);
+      Run onnxFloats = run("onnxFloats", product);
+      Run onnxBytes = run("onnxBytes", product);
+      Side vector = new Side(work + ", vector", run("vector", product));
+      comparisons.add(vector.against("ND4J float", nd4j, judged ? ND4J : Target.NONE));
+      comparisons.add(
+          vector.against("ONNX Runtime float", onnxFloats, judged ? ONNX : Target.NONE));
+      comparisons.add(vector.against("ONNX Runtime u8s8", onnxBytes, Target.NONE));
+      Side scalar = new Side(work + ", scalar", run("scalar", product));
+      comparisons.add(scalar.against("ND4J float", nd4j, judged ? SCALAR_ND4J : Target.NONE));
     }
     return comparisons;
   }
 
-  /** Makes the operands and checks that both sides agree. */
+  private static Run run(String method, Product product) {
+    return Run.of(PackedProductBenchmark.class, method, "product=" + product);
+  }
+
+  /** Makes the operands and checks that all sides agree. */
   @Setup
   public void setUp() {
-    dense = PackedProduct.dense(64, 1024, 1024);
-    large = PackedProduct.dense(256, 4096, 4096);
-    convolution = PackedProduct.convolution(14, 256, 256);
+    packed = new PackedProduct(product, Epilogue.Real.NONE);
+    nd4j =
+        Fastest.of(
+            product.isConvolution() ? Nd4jConvolution.forms(product) : Nd4jDense.forms(product));
+    onnxFloats = OnnxProduct.floats(product);
+    onnxBytes =
+        product.isConvolution() ? OnnxProduct.bytes(product) : OnnxProduct.integers(product);
+    packed.run();
+    INDArray sums = nd4j.get();
+    require(Arrays.equals(packed.sums(), sums.dup('c').data().asFloat()), "ND4J's sums differ");
+    requireAgreed(product.isConvolution() ? sums.permute(0, 3, 1, 2) : sums);
   }
 
-  /** 64x1024 bits times 1024x1024 bits, vector kernels. */
+  private void requireAgreed(INDArray sums) {
+    float[] expected = sums.dup('c').data().asFloat();
+    require(Arrays.equals(expected, onnxFloats.run().floats()), "ONNX Runtime's sums differ");
+    onnxBytes.run();
+    if (product.isConvolution()) {
+      byte[] quantised = onnxBytes.bytes();
+      for (int i = 0; i < expected.length; i++) {
+        require(OnnxProduct.quantised(expected[i]) == quantised[i], "QLinearConv differs at " + i);
+      }
+    } else {
+      int[] integers = onnxBytes.integers();
+      for (int i = 0; i < expected.length; i++) {
+        require(expected[i] == integers[i], "MatMulInteger differs at " + i);
+      }
+    }
+  }
+
+  /** On bits, vector kernels. */
   @Benchmark
   @Fork(
-      value = FORKS,
+      value = OUR_FORKS,
       jvmArgsAppend = {MODULES, VECTOR})
-  public float[] vectorDense() {
-    return dense.packed();
+  public Memory vector() {
+    return packed.run();
   }
 
-  /** The same on scalar kernels. */
+  /** On bits, scalar kernels. */
   @Benchmark
-  @Fork(value = FORKS, jvmArgsAppend = SCALAR)
-  public float[] scalarDense() {
-    return dense.packed();
+  @Fork(value = OUR_FORKS, jvmArgsAppend = SCALAR)
+  public Memory scalar() {
+    return packed.run();
   }
 
-  /** The same on floats. */
+  /** On floats by ND4J. */
   @Benchmark
-  public INDArray nd4jDense() {
-    return dense.nd4j();
+  public INDArray nd4j() {
+    return nd4j.get();
   }
 
-  /** 256x4096 bits times 4096x4096 bits, vector kernels. */
+  /** On floats by ONNX Runtime. */
   @Benchmark
-  @Fork(
-      value = FORKS,
-      jvmArgsAppend = {MODULES, VECTOR})
-  public float[] vectorLarge() {
-    return large.packed();
+  public OnnxSession onnxFloats() {
+    return onnxFloats.run();
   }
 
-  /** The same on scalar kernels. */
+  /** On bytes by ONNX Runtime. */
   @Benchmark
-  @Fork(value = FORKS, jvmArgsAppend = SCALAR)
-  public float[] scalarLarge() {
-    return large.packed();
-  }
-
-  /** The same on floats. */
-  @Benchmark
-  public INDArray nd4jLarge() {
-    return large.nd4j();
-  }
-
-  /** A convolution as 196x2304 bits times 2304x256 bits, vector kernels. */
-  @Benchmark
-  @Fork(
-      value = FORKS,
-      jvmArgsAppend = {MODULES, VECTOR})
-  public float[] vectorConvolution() {
-    return convolution.packed();
-  }
-
-  /** The same on scalar kernels. */
-  @Benchmark
-  @Fork(value = FORKS, jvmArgsAppend = SCALAR)
-  public float[] scalarConvolution() {
-    return convolution.packed();
-  }
-
-  /** The same on floats. */
-  @Benchmark
-  public INDArray nd4jConvolution() {
-    return convolution.nd4j();
+  public OnnxSession onnxBytes() {
+    return onnxBytes.run();
   }
 }

@@ -1,51 +1,52 @@
 package io.dl4jcompact.benchmarks;
 
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.util.Statistics;
+import java.util.Locale;
 
-/** The comparisons of a run as a table of ratios, each ours over the peer's: below 1 is faster. */
+/** Ratios as a table in Markdown: how many times faster we are than each peer. */
 final class RatioTable {
 
-  private static final String FORMAT = "%-34s  %-28s  %10s  %10s  %7s  %7s%n";
-  private static final int MEDIAN = 50;
+  private static final String FORMAT =
+      "| %-46s | %-28s | %11s | %11s | %7s | %7s | %8s | %4s | %7s |%n";
+  private static final double MICROS_PER_MILLI = 1000;
 
   private RatioTable() {}
 
-  /** A line for each comparison both of whose sides were run. */
-  static String of(List<Comparison> comparisons, Collection<RunResult> results) {
-    Map<String, RunResult> byName =
-        results.stream().collect(Collectors.toMap(r -> r.getParams().getBenchmark(), r -> r));
+  /** A line for each ratio. */
+  static String of(List<Ratio> ratios) {
     StringBuilder table = new StringBuilder();
-    table.append(String.format(FORMAT, "work", "peer", "ours", "peer's", "median", "minimum"));
-    for (Comparison comparison : comparisons) {
-      RunResult ours = byName.get(comparison.ours());
-      RunResult peer = byName.get(comparison.peer());
-      if (ours != null && peer != null) {
-        table.append(line(comparison, ours, peer));
-      }
+    table.append(
+        line("work", "peer", "ours", "peer's", "median", "minimum", "at least", "aim", "reached"));
+    table.append("|---|---|--:|--:|--:|--:|--:|--:|---|").append(System.lineSeparator());
+    for (Ratio ratio : ratios) {
+      Comparison comparison = ratio.comparison();
+      Target target = comparison.target();
+      table.append(
+          line(
+              comparison.work(),
+              comparison.peerName(),
+              time(ratio.ourMedian()),
+              time(ratio.peerMedian()),
+              number(ratio.median()),
+              number(ratio.minimum()),
+              target.isSet() ? number(target.atLeast()) : "",
+              target.isSet() ? number(target.aim()) : "",
+              ratio.verdict()));
     }
     return table.toString();
   }
 
-  private static String line(Comparison comparison, RunResult ours, RunResult peer) {
-    Statistics our = ours.getPrimaryResult().getStatistics();
-    Statistics their = peer.getPrimaryResult().getStatistics();
-    String unit = ours.getPrimaryResult().getScoreUnit().replace("/op", "");
-    return String.format(
-        FORMAT,
-        comparison.what(),
-        comparison.peerName(),
-        time(our, unit),
-        time(their, unit),
-        String.format("%.2f", our.getPercentile(MEDIAN) / their.getPercentile(MEDIAN)),
-        String.format("%.2f", our.getMin() / their.getMin()));
+  private static String line(Object... cells) {
+    return String.format(FORMAT, cells);
   }
 
-  private static String time(Statistics statistics, String unit) {
-    return String.format("%.2f %s", statistics.getPercentile(MEDIAN), unit);
+  private static String time(double micros) {
+    return micros < MICROS_PER_MILLI
+        ? number(micros) + " us"
+        : number(micros / MICROS_PER_MILLI) + " ms";
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
   }
 }

@@ -1,11 +1,14 @@
 package io.dl4jcompact.binary;
 
 import io.dl4jcompact.binary.layers.BinaryConvolutionLayerImpl;
+import io.dl4jcompact.binary.params.RunningThreshold;
 import io.dl4jcompact.core.LayerSettings;
+import io.dl4jcompact.quantizer.LevelQuantizer;
 import io.dl4jcompact.quantizer.Quantizer;
 import java.util.Collection;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -16,6 +19,8 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -25,9 +30,10 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <pre> out = f(α ⊙ (q_x(x) * q_w(W)) + b) </pre>
  *
  * <p>Shapes: x [minibatch, nIn, inH, inW], W [nOut, nIn, kH, kW], b and α [nOut], out [minibatch,
- * nOut, outH, outW]. Padding adds zeros to the quantised input, also where that is -1 or +1. Latent
- * weights, dropout and weight noise are as in {@link BinaryDenseLayer}, and so is the activation
- * function: the identity unless the layer's own builder sets one. NHWC is refused.
+ * nOut, outH, outW]. Padding adds zeros to the quantised input, also where that is -1 or +1; to a
+ * step with a {@link LevelQuantizer} it adds the lower level, as 0 is of {0, 1}. Latent weights,
+ * dropout and weight noise are as in {@link BinaryDenseLayer}, and so is the activation function:
+ * the identity unless the layer's own builder sets one. NHWC is refused.
  */
 public final class BinaryConvolutionLayer extends ConvolutionLayer implements QuantizedLayer {
 
@@ -43,6 +49,17 @@ public final class BinaryConvolutionLayer extends ConvolutionLayer implements Qu
   @Override
   public Quantization quantization() {
     return quantization;
+  }
+
+  @Override
+  public ParamInitializer initializer() {
+    return RunningThreshold.behind(super.initializer(), quantization);
+  }
+
+  /** {@code NoOp} for a running threshold, which the layer updates itself. */
+  @Override
+  public IUpdater getUpdaterByParam(String paramName) {
+    return paramName.equals(RunningThreshold.KEY) ? new NoOp() : super.getUpdaterByParam(paramName);
   }
 
   @Override
@@ -155,14 +172,20 @@ public final class BinaryConvolutionLayer extends ConvolutionLayer implements Qu
 
     /**
      * Quantiser of x. Default {@code step(0.0, clipped)}; {@code Identity} for float inputs. A
-     * stochastic one repeats as {@link QuantizerOps#quantizeTraining} says.
+     * stochastic one repeats as {@link QuantizerOps#quantizeTraining} says. A dynamic one computes
+     * its threshold from all elements of x, after dropout; the layer then has a parameter more, the
+     * running threshold "inputThreshold", which no gradient changes. A {@link LevelQuantizer}
+     * around any of them gives other values than 0 and 1, or ±v.
      */
     public Builder inputQuantizer(Quantizer quantizer) {
       quantization = quantization.withInput(quantizer);
       return this;
     }
 
-    /** Quantiser of W. Default {@code sign(0.0, clipped)}; {@code Identity} for float weights. */
+    /**
+     * Quantiser of W. Default {@code sign(0.0, clipped)}; {@code Identity} for float weights; a
+     * {@link LevelQuantizer} of a sign for ±v.
+     */
     public Builder weightQuantizer(Quantizer quantizer) {
       quantization = quantization.withWeights(quantizer);
       return this;

@@ -2,7 +2,9 @@ package io.dl4jcompact.binary;
 
 import io.dl4jcompact.binary.layers.BinaryDenseLayerImpl;
 import io.dl4jcompact.binary.params.QuantizedDenseParamInitializer;
+import io.dl4jcompact.binary.params.RunningThreshold;
 import io.dl4jcompact.core.LayerSettings;
+import io.dl4jcompact.quantizer.LevelQuantizer;
 import io.dl4jcompact.quantizer.Quantizer;
 import java.util.Collection;
 import java.util.Objects;
@@ -17,6 +19,8 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -59,7 +63,13 @@ public final class BinaryDenseLayer extends FeedForwardLayer implements Quantize
 
   @Override
   public ParamInitializer initializer() {
-    return QuantizedDenseParamInitializer.getInstance();
+    return RunningThreshold.behind(QuantizedDenseParamInitializer.getInstance(), quantization);
+  }
+
+  /** {@code NoOp} for a running threshold, which the layer updates itself. */
+  @Override
+  public IUpdater getUpdaterByParam(String paramName) {
+    return paramName.equals(RunningThreshold.KEY) ? new NoOp() : super.getUpdaterByParam(paramName);
   }
 
   @Override
@@ -140,14 +150,20 @@ public final class BinaryDenseLayer extends FeedForwardLayer implements Quantize
 
     /**
      * Quantiser of x. Default {@code step(0.0, clipped)}; {@code Identity} for float inputs. A
-     * stochastic one repeats as {@link QuantizerOps#quantizeTraining} says.
+     * stochastic one repeats as {@link QuantizerOps#quantizeTraining} says. A dynamic one computes
+     * its threshold from all elements of x, after dropout; the layer then has a parameter more, the
+     * running threshold "inputThreshold", which no gradient changes. A {@link LevelQuantizer}
+     * around any of them gives other values than 0 and 1, or ±v.
      */
     public Builder inputQuantizer(Quantizer quantizer) {
       quantization = quantization.withInput(quantizer);
       return this;
     }
 
-    /** Quantiser of W. Default {@code sign(0.0, clipped)}; {@code Identity} for float weights. */
+    /**
+     * Quantiser of W. Default {@code sign(0.0, clipped)}; {@code Identity} for float weights; a
+     * {@link LevelQuantizer} of a sign for ±v.
+     */
     public Builder weightQuantizer(Quantizer quantizer) {
       quantization = quantization.withWeights(quantizer);
       return this;

@@ -61,11 +61,29 @@ public final class ChannelScale {
     return term;
   }
 
+  /**
+   * The sum of each output channel's weights; exact for quantised ones.
+   *
+   * @return a new array [nOut] in the current workspace
+   */
+  public static INDArray sums(INDArray weights) {
+    INDArray channels = channels(weights);
+    return channels.mmul(Nd4j.ones(weights.dataType(), channels.columns()));
+  }
+
+  /** Adds a summand [nOut] to all weights of each output channel, in place. */
+  public static void addi(INDArray weights, INDArray summands) {
+    INDArray channels = channels(weights);
+    if (channels.columns() == 1) {
+      channels.addi(summands.reshape(channels.rows(), 1));
+    } else {
+      channels.addiColumnVector(summands);
+    }
+  }
+
   /** A product with a vector of ones: neither amean(1), which ignores its argument, nor mean(1). */
   private static INDArray means(INDArray weights) {
-    INDArray channels = channels(weights);
-    INDArray ones = Nd4j.ones(weights.dataType(), channels.columns());
-    return channels.mmul(ones).divi(channels.columns());
+    return sums(weights).divi(channels(weights).columns());
   }
 
   private static INDArray channels(INDArray weights) {

@@ -1,5 +1,7 @@
 package io.dl4jcompact.binary;
 
+import io.dl4jcompact.quantizer.LevelQuantizer;
+import io.dl4jcompact.quantizer.Quantizer;
 import io.dl4jcompact.quantizer.Quantizers;
 import io.dl4jcompact.quantizer.SignQuantizer;
 import io.dl4jcompact.quantizer.Statistic;
@@ -45,15 +47,15 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 public final class OneBitGradient implements IUpdater {
 
   private final IUpdater delegate;
-  private final SignQuantizer quantizer;
+  private final Quantizer quantizer;
   // Null where θ is fixed; Optional cannot be serialised.
   private final Statistic threshold;
   private final boolean scaled;
 
   private OneBitGradient(
-      IUpdater delegate, SignQuantizer quantizer, Statistic threshold, boolean scaled) {
+      IUpdater delegate, Quantizer quantizer, Statistic threshold, boolean scaled) {
     this.delegate = Objects.requireNonNull(delegate, "delegate");
-    this.quantizer = Objects.requireNonNull(quantizer, "quantizer");
+    this.quantizer = requireSign(Objects.requireNonNull(quantizer, "quantizer"));
     this.threshold = threshold;
     this.scaled = scaled;
   }
@@ -66,9 +68,11 @@ public final class OneBitGradient implements IUpdater {
   /**
    * The quantiser's threshold and values, no scale.
    *
-   * @param quantizer its estimator is of no use here
+   * @param quantizer a {@link SignQuantizer}, or a {@link LevelQuantizer} of one for values other
+   *     than ±1; its estimator is of no use here
+   * @throws IllegalArgumentException if it is another
    */
-  public OneBitGradient(IUpdater delegate, SignQuantizer quantizer) {
+  public OneBitGradient(IUpdater delegate, Quantizer quantizer) {
     this(delegate, quantizer, null, false);
   }
 
@@ -78,12 +82,20 @@ public final class OneBitGradient implements IUpdater {
       @JsonProperty("quantizer") String quantizer,
       @JsonProperty("threshold") String threshold,
       @JsonProperty("scale") boolean scaled) {
-    if (!(Quantizers.parse(quantizer) instanceof SignQuantizer sign)) {
-      throw new IllegalArgumentException(
-          "OneBitGradient: quantizer is " + quantizer + ", expected sign(..)");
-    }
     Statistic statistic = threshold == null ? null : Statistic.parse(threshold);
-    return new OneBitGradient(delegate, sign, statistic, scaled);
+    return new OneBitGradient(delegate, Quantizers.parse(quantizer), statistic, scaled);
+  }
+
+  private static Quantizer requireSign(Quantizer quantizer) {
+    Quantizer rule = quantizer instanceof LevelQuantizer levels ? levels.quantizer() : quantizer;
+    if (!(rule instanceof SignQuantizer)) {
+      throw new IllegalArgumentException(
+          "OneBitGradient: quantizer is "
+              + quantizer.spec()
+              + ", expected sign(..) or levels(.., .., sign(..)); use new SignQuantizer(), or a"
+              + " LevelQuantizer of one");
+    }
+    return quantizer;
   }
 
   /** The same with a θ that is recomputed from a parameter's gradient at every update. */
@@ -104,8 +116,14 @@ public final class OneBitGradient implements IUpdater {
   }
 
   /** The fixed threshold and the values. */
-  public SignQuantizer quantizer() {
+  public Quantizer quantizer() {
     return quantizer;
+  }
+
+  /** What decides about a gradient's bit. */
+  SignQuantizer rule() {
+    return (SignQuantizer)
+        (quantizer instanceof LevelQuantizer levels ? levels.quantizer() : quantizer);
   }
 
   /** What θ is recomputed as, instead of the quantiser's; empty where it is fixed. */

@@ -1,5 +1,6 @@
 package io.dl4jcompact.binary;
 
+import io.dl4jcompact.quantizer.LevelQuantizer;
 import io.dl4jcompact.quantizer.SignQuantizer;
 import io.dl4jcompact.quantizer.Statistic;
 import java.util.Map;
@@ -43,6 +44,9 @@ final class OneBitGradientUpdater implements GradientUpdater<OneBitGradient> {
     SignQuantizer quantizer = quantizer(gradient);
     double scale = config.isScaled() ? gradient.norm1Number().doubleValue() / gradient.length() : 1;
     QuantizerOps.quantize(quantizer, gradient, gradient);
+    if (config.quantizer() instanceof LevelQuantizer levels) {
+      gradient.muli(levels.factor()).addi(levels.offset());
+    }
     if (config.isScaled()) {
       gradient.muli(scale);
     }
@@ -52,7 +56,7 @@ final class OneBitGradientUpdater implements GradientUpdater<OneBitGradient> {
   private SignQuantizer quantizer(INDArray gradient) {
     Optional<Statistic> statistic = config.threshold();
     if (statistic.isEmpty()) {
-      return config.quantizer();
+      return config.rule();
     }
     float theta = StatisticOps.of(statistic.get(), gradient);
     if (!Float.isFinite(theta)) {
@@ -61,6 +65,6 @@ final class OneBitGradientUpdater implements GradientUpdater<OneBitGradient> {
                   .formatted(statistic.get().spec(), theta)
               + " so lower the learning rate or clip the gradients");
     }
-    return new SignQuantizer(theta, config.quantizer().estimator());
+    return new SignQuantizer(theta, config.rule().estimator());
   }
 }

@@ -1,8 +1,8 @@
 package io.dl4jcompact.binary;
 
+import io.dl4jcompact.quantizer.ElementwiseQuantizer;
 import io.dl4jcompact.quantizer.Identity;
 import io.dl4jcompact.quantizer.OneBitQuantizer;
-import io.dl4jcompact.quantizer.Quantizer;
 import io.dl4jcompact.quantizer.SignQuantizer;
 import io.dl4jcompact.quantizer.StochasticStepQuantizer;
 import io.dl4jcompact.quantizer.StraightThrough;
@@ -20,7 +20,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The ND4J forms of the quantisers. Each gives, element by element, what the scalar {@link
- * Quantizer} gives.
+ * ElementwiseQuantizer} gives.
  *
  * <p>Built from ND4J's single-pass element-wise operations, which take 50 to 100 microseconds for a
  * million floats where comparisons, {@code hardtanh_bp} and {@code CompareAndSet} take 0.6 to 5
@@ -41,7 +41,7 @@ public final class QuantizerOps {
    *
    * @param out an array of x's shape; may be x itself
    */
-  public static void quantize(Quantizer quantizer, INDArray x, INDArray out) {
+  public static void quantize(ElementwiseQuantizer quantizer, INDArray x, INDArray out) {
     if (quantizer instanceof Identity) {
       if (out != x) {
         out.assign(x);
@@ -67,7 +67,7 @@ public final class QuantizerOps {
    *
    * @param out an array of x's shape; not x itself
    */
-  public static void quantizeTraining(Quantizer quantizer, INDArray x, INDArray out) {
+  public static void quantizeTraining(ElementwiseQuantizer quantizer, INDArray x, INDArray out) {
     if (quantizer instanceof StochasticStepQuantizer) {
       // A draw u is in [0, 1), so u < x has probability clip(x, 0, 1).
       Nd4j.rand(out);
@@ -82,7 +82,7 @@ public final class QuantizerOps {
    *
    * @param out an array of x's shape; not x itself
    */
-  public static void gradient(Quantizer quantizer, INDArray x, INDArray out) {
+  public static void gradient(ElementwiseQuantizer quantizer, INDArray x, INDArray out) {
     if (quantizer instanceof Identity) {
       out.assign(1);
     } else if (quantizer instanceof StochasticStepQuantizer stochastic) {
@@ -96,7 +96,7 @@ public final class QuantizerOps {
   }
 
   /** Whether q'(x) = 1 everywhere, so that a gradient passes unchanged. */
-  public static boolean passesGradient(Quantizer quantizer) {
+  public static boolean passesGradient(ElementwiseQuantizer quantizer) {
     return quantizer instanceof Identity
         || (quantizer instanceof OneBitQuantizer oneBit
             && oneBit.estimator() == StraightThrough.IDENTITY);

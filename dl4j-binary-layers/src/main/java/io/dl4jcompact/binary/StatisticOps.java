@@ -10,12 +10,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Every element counts, nothing is sampled. The values are copied once; a quantile is then found
  * by counting, in time that grows with their number only.
  */
-final class StatisticOps {
+public final class StatisticOps {
 
   private StatisticOps() {}
 
   /** The statistic of all elements, taken as floats; the array stays as it is. */
-  static float of(Statistic statistic, INDArray x) {
+  public static float of(Statistic statistic, INDArray x) {
     float[] values = new float[Math.toIntExact(x.length())];
     x.castTo(DataType.FLOAT).dup().data().asNioFloat().get(values);
     return statistic instanceof Statistic.Quantile quantile

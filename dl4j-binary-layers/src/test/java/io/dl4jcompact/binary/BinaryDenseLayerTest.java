@@ -2,6 +2,8 @@ package io.dl4jcompact.binary;
 
 import io.dl4jcompact.core.Refusal;
 import io.dl4jcompact.quantizer.Identity;
+import io.dl4jcompact.quantizer.LevelQuantizer;
+import io.dl4jcompact.quantizer.SignQuantizer;
 import io.dl4jcompact.quantizer.StepQuantizer;
 import io.dl4jcompact.quantizer.StochasticStepQuantizer;
 import java.util.List;
@@ -47,6 +49,15 @@ class BinaryDenseLayerTest extends OneBitLayerContract {
         refusal(
             b -> b.weightQuantizer(new StochasticStepQuantizer()),
             "weightQuantizer is stochastic_step(clipped), expected a sign(..)"),
+        refusal(
+            b -> b.weightQuantizer(new LevelQuantizer(2, -1, new SignQuantizer())),
+            "weightQuantizer is levels(2.0, -1.0, sign(0.0, clipped)), expected a sign(..)"),
+        refusal(
+            b -> b.weightQuantizer(new LevelQuantizer(1, -1, new StepQuantizer())),
+            "weightQuantizer is levels(1.0, -1.0, step(0.0, clipped)), expected a sign(..)"),
+        refusal(
+            b -> b.inputQuantizer(new LevelQuantizer(1, 0, new SignQuantizer())),
+            "inputQuantizer is levels(1.0, 0.0, sign(0.0, clipped)), expected levels -v and +v"),
         refusal(
             b -> b.weightQuantizer(new Identity()).weightScale(true),
             "weightScale is true, expected false"));

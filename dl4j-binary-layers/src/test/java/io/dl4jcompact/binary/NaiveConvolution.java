@@ -51,9 +51,10 @@ final class NaiveConvolution {
    *
    * @param x [minibatch, nIn, inH, inW] in c order, of shape {@code xs}
    * @param w [nOut, nIn, kH, kW] in c order, of shape {@code ws}
+   * @param padding what x is outside
    * @return [minibatch, nOut, outH, outW] in c order
    */
-  double[] convolve(double[] x, int[] xs, double[] w, int[] ws) {
+  double[] convolve(double[] x, int[] xs, double[] w, int[] ws, double padding) {
     int outH = outputs(0, xs[2], ws[2]);
     int outW = outputs(1, xs[3], ws[3]);
     double[] z = new double[xs[0] * ws[0] * outH * outW];
@@ -62,7 +63,7 @@ final class NaiveConvolution {
       for (int n = 0; n < ws[0]; n++) {
         for (int row = 0; row < outH; row++) {
           for (int column = 0; column < outW; column++) {
-            z[next++] = sum(x, xs, w, ws, b, n, row, column);
+            z[next++] = sum(x, xs, w, ws, padding, b, n, row, column);
           }
         }
       }
@@ -71,18 +72,24 @@ final class NaiveConvolution {
   }
 
   private double sum(
-      double[] x, int[] xs, double[] w, int[] ws, int b, int n, int row, int column) {
+      double[] x,
+      int[] xs,
+      double[] w,
+      int[] ws,
+      double padding,
+      int b,
+      int n,
+      int row,
+      int column) {
     double sum = 0;
     for (int c = 0; c < ws[1]; c++) {
       for (int i = 0; i < ws[2]; i++) {
         for (int j = 0; j < ws[3]; j++) {
           int y = row * stride[0] - before(0, xs[2], ws[2]) + i * dilation[0];
           int v = column * stride[1] - before(1, xs[3], ws[3]) + j * dilation[1];
-          if (y >= 0 && y < xs[2] && v >= 0 && v < xs[3]) {
-            sum +=
-                x[((b * xs[1] + c) * xs[2] + y) * xs[3] + v]
-                    * w[((n * ws[1] + c) * ws[2] + i) * ws[3] + j];
-          }
+          boolean inside = y >= 0 && y < xs[2] && v >= 0 && v < xs[3];
+          double value = inside ? x[((b * xs[1] + c) * xs[2] + y) * xs[3] + v] : padding;
+          sum += value * w[((n * ws[1] + c) * ws[2] + i) * ws[3] + j];
         }
       }
     }

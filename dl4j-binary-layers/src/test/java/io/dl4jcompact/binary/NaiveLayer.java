@@ -1,10 +1,19 @@
 package io.dl4jcompact.binary;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.dl4jcompact.core.Operands;
+import io.dl4jcompact.quantizer.DynamicStepQuantizer;
+import io.dl4jcompact.quantizer.ElementwiseQuantizer;
 import io.dl4jcompact.quantizer.Identity;
+import io.dl4jcompact.quantizer.LevelQuantizer;
 import io.dl4jcompact.quantizer.OneBitQuantizer;
 import io.dl4jcompact.quantizer.Quantizer;
+import io.dl4jcompact.quantizer.SignQuantizer;
+import io.dl4jcompact.quantizer.Statistic;
+import io.dl4jcompact.quantizer.StepQuantizer;
 import io.dl4jcompact.quantizer.StochasticStepQuantizer;
+import java.util.Arrays;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -21,14 +30,28 @@ final class NaiveLayer {
   private final double[] x;
   private final double[] w;
 
-  /** A layer that stands at these operands. */
+  /** A layer that stands at these operands while training. */
   NaiveLayer(FeedForwardLayer conf, Operands at) {
-    quantization = ((QuantizedLayer) conf).quantization();
+    this(((QuantizedLayer) conf).quantization(), conf, at);
+  }
+
+  private NaiveLayer(Quantization quantization, FeedForwardLayer conf, Operands at) {
+    this.quantization = quantization;
     convolution = NaiveConvolution.of(conf);
     inputShape = fourDimensions(at.input());
     weightShape = fourDimensions(channels(at));
     x = values(at.input());
     w = values(channels(at));
+  }
+
+  /** A layer at inference, where a dynamic step has its running threshold. */
+  static NaiveLayer atInference(FeedForwardLayer conf, Operands at) {
+    Quantization quantization = ((QuantizedLayer) conf).quantization();
+    if (quantization.input() instanceof DynamicStepQuantizer dynamic) {
+      float running = at.parameters().get("inputThreshold").getFloat(0);
+      quantization = quantization.withInput(dynamic.at(running));
+    }
+    return new NaiveLayer(quantization, conf, at);
   }
 
   /** W with the output channels first; a dense W is [nIn, nOut]. */
@@ -58,7 +81,7 @@ final class NaiveLayer {
     INDArray bias = moved.parameters().get("b");
     double[] qx = surrogate(quantization.input(), x, values(moved.input()));
     double[] qw = surrogate(quantization.weights(), w, movedW);
-    double[] z = convolution.convolve(qx, inputShape, qw, weightShape);
+    double[] z = convolution.convolve(qx, inputShape, qw, weightShape, padding());
     int perChannel = w.length / weightShape[0];
     int pixels = z.length / (inputShape[0] * weightShape[0]);
     for (int i = 0; i < z.length; i++) {
@@ -69,6 +92,14 @@ final class NaiveLayer {
     return z;
   }
 
+  /** Of a step's levels the lower one, which nothing is; else the number 0. */
+  private double padding() {
+    return quantization.input() instanceof LevelQuantizer levels
+            && levels.quantizer() instanceof StepQuantizer
+        ? levels.lower()
+        : 0;
+  }
+
   private static double meanOfAbsolutes(double[] w, int from, int length) {
     double sum = 0;
     for (int i = from; i < from + length; i++) {
@@ -77,7 +108,16 @@ final class NaiveLayer {
     return sum / length;
   }
 
-  private static double[] surrogate(Quantizer quantizer, double[] at, double[] moved) {
+  private static double[] surrogate(Quantizer configured, double[] at, double[] moved) {
+    if (configured instanceof LevelQuantizer levels) {
+      Quantizer beneath = levels.quantizer();
+      double least = beneath instanceof SignQuantizer ? -1 : 0;
+      double height = levels.upper() - levels.lower();
+      double[] values = surrogate(beneath, at, moved);
+      Arrays.setAll(values, i -> levels.lower() + height * (values[i] - least) / (1 - least));
+      return values;
+    }
+    ElementwiseQuantizer quantizer = elementwise(configured, at);
     double[] result = new double[at.length];
     for (int i = 0; i < at.length; i++) {
       result[i] =
@@ -88,6 +128,15 @@ final class NaiveLayer {
                   - smooth((OneBitQuantizer) quantizer, at[i]);
     }
     return result;
+  }
+
+  /** While training, a dynamic step has the threshold of its batch, which moves do not move. */
+  private static ElementwiseQuantizer elementwise(Quantizer configured, double[] at) {
+    if (configured instanceof DynamicStepQuantizer dynamic) {
+      assertThat(dynamic.statistic()).isEqualTo(Statistic.mean());
+      return dynamic.at((float) Arrays.stream(at).average().orElseThrow());
+    }
+    return (ElementwiseQuantizer) configured;
   }
 
   /** The function whose derivative the quantiser's surrogate gradient is. */

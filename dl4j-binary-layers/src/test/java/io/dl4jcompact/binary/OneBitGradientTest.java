@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dl4jcompact.core.UpdaterContractTest;
+import io.dl4jcompact.quantizer.LevelQuantizer;
 import io.dl4jcompact.quantizer.SignQuantizer;
 import io.dl4jcompact.quantizer.Statistic;
 import java.util.Arrays;
@@ -61,6 +62,7 @@ class OneBitGradientTest extends UpdaterContractTest {
     return Stream.of(
         plain,
         new OneBitGradient(delegate, new SignQuantizer(0.001f)),
+        new OneBitGradient(delegate, new LevelQuantizer(2, -0.5f, new SignQuantizer(0.001f))),
         plain.withScale(true),
         plain.withThreshold(Statistic.mean()),
         plain.withThreshold(Statistic.median()).withScale(true),
@@ -138,12 +140,14 @@ class OneBitGradientTest extends UpdaterContractTest {
 
   private static double expected(OneBitGradient updater, float[] g, int i) {
     double theta =
-        updater.threshold().map(s -> naive(s, g)).orElse((double) updater.quantizer().threshold());
+        updater.threshold().map(s -> naive(s, g)).orElse((double) updater.rule().threshold());
     double sum = 0;
     for (float value : g) {
       sum += Math.abs(value);
     }
-    return (g[i] < (float) theta ? -1 : 1) * (updater.isScaled() ? sum / g.length : 1);
+    boolean levels = updater.quantizer() instanceof LevelQuantizer;
+    double value = g[i] < (float) theta ? (levels ? -0.5 : -1) : (levels ? 2 : 1);
+    return value * (updater.isScaled() ? sum / g.length : 1);
   }
 
   private static double naive(Statistic statistic, float[] g) {

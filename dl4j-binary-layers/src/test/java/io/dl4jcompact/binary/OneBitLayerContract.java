@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dl4jcompact.core.LayerContractTest;
 import io.dl4jcompact.core.Operands;
 import io.dl4jcompact.core.SingleLayer;
+import io.dl4jcompact.quantizer.DynamicStepQuantizer;
 import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -22,10 +23,20 @@ abstract class OneBitLayerContract extends LayerContractTest {
     return QuantizationVariants.all().flatMap(this::variantsOf).toList();
   }
 
+  @Override
+  protected boolean hasRunningValues(FeedForwardLayer conf) {
+    return ((QuantizedLayer) conf).quantization().inputRule() instanceof DynamicStepQuantizer;
+  }
+
   /** For dense layers and convolutions; other kinds say themselves what they compute. */
   @Override
   protected double[] naiveOutput(FeedForwardLayer conf, Operands at, Operands moved) {
     return new NaiveLayer(conf, at).output(moved);
+  }
+
+  @Override
+  protected double[] naiveInference(FeedForwardLayer conf, Operands at) {
+    return NaiveLayer.atInference(conf, at).output(at);
   }
 
   @Test

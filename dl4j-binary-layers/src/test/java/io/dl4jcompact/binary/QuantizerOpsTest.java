@@ -3,9 +3,9 @@ package io.dl4jcompact.binary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dl4jcompact.quantizer.ElementwiseQuantizer;
 import io.dl4jcompact.quantizer.Identity;
 import io.dl4jcompact.quantizer.OneBitQuantizer;
-import io.dl4jcompact.quantizer.Quantizer;
 import io.dl4jcompact.quantizer.SignQuantizer;
 import io.dl4jcompact.quantizer.StepQuantizer;
 import io.dl4jcompact.quantizer.StochasticStepQuantizer;
@@ -45,12 +45,12 @@ class QuantizerOpsTest {
           Float.NEGATIVE_INFINITY);
 
   @Provide
-  Arbitrary<Quantizer> quantizers() {
+  Arbitrary<ElementwiseQuantizer> quantizers() {
     return Arbitraries.of(all(0, 0.5f, -1.25f, 1e-3f));
   }
 
-  private static List<Quantizer> all(float... thresholds) {
-    Stream.Builder<Quantizer> quantizers = Stream.builder();
+  private static List<ElementwiseQuantizer> all(float... thresholds) {
+    Stream.Builder<ElementwiseQuantizer> quantizers = Stream.builder();
     quantizers.add(new Identity());
     for (StraightThrough estimator : StraightThrough.values()) {
       quantizers.add(new StochasticStepQuantizer(estimator));
@@ -64,7 +64,7 @@ class QuantizerOpsTest {
 
   @Property(tries = 300)
   void quantizesAsTheScalarDefinitionDoes(
-      @ForAll("quantizers") Quantizer quantizer,
+      @ForAll("quantizers") ElementwiseQuantizer quantizer,
       @ForAll @IntRange(min = 1, max = 517) int length,
       @ForAll long seed) {
     float[] x = values(quantizer, length, seed);
@@ -80,7 +80,7 @@ class QuantizerOpsTest {
 
   @Property(tries = 300)
   void gradientIsTheScalarDefinitions(
-      @ForAll("quantizers") Quantizer quantizer,
+      @ForAll("quantizers") ElementwiseQuantizer quantizer,
       @ForAll @IntRange(min = 1, max = 517) int length,
       @ForAll long seed) {
     float[] x = values(quantizer, length, seed);
@@ -98,17 +98,18 @@ class QuantizerOpsTest {
   }
 
   private interface ArrayForm {
-    void apply(Quantizer quantizer, INDArray x, INDArray out);
+    void apply(ElementwiseQuantizer quantizer, INDArray x, INDArray out);
   }
 
-  private static INDArray applied(ArrayForm form, Quantizer quantizer, float[] x) {
+  private static INDArray applied(ArrayForm form, ElementwiseQuantizer quantizer, float[] x) {
     INDArray out = Nd4j.createUninitialized(DataType.FLOAT, x.length);
     form.apply(quantizer, Nd4j.createFromArray(x), out);
     return out;
   }
 
   @Property(tries = 50)
-  void argumentStaysAndViewsWork(@ForAll("quantizers") Quantizer quantizer, @ForAll long seed) {
+  void argumentStaysAndViewsWork(
+      @ForAll("quantizers") ElementwiseQuantizer quantizer, @ForAll long seed) {
     INDArray whole = Nd4j.createFromArray(values(quantizer, 60, seed)).reshape('f', 6, 10);
     INDArray view = whole.transpose().get(Nd4j.createFromArray(1, 4, 7).castTo(DataType.INT64));
     INDArray before = view.dup();
@@ -121,7 +122,7 @@ class QuantizerOpsTest {
   }
 
   /** Random values around the threshold, every special value, and the threshold's neighbours. */
-  private static float[] values(Quantizer quantizer, int length, long seed) {
+  private static float[] values(ElementwiseQuantizer quantizer, int length, long seed) {
     Random random = new Random(seed);
     float threshold = quantizer instanceof OneBitQuantizer oneBit ? oneBit.threshold() : 0;
     float[] near = {threshold, Math.nextUp(threshold), Math.nextDown(threshold)};
@@ -158,7 +159,7 @@ class QuantizerOpsTest {
 
   @Test
   void gradientPassesExactlyWhereItIsOneEverywhere() {
-    for (Quantizer quantizer : all(0.5f)) {
+    for (ElementwiseQuantizer quantizer : all(0.5f)) {
       INDArray x = Nd4j.linspace(DataType.FLOAT, -5, 0.5, 21);
       INDArray gradient = Nd4j.createUninitialized(DataType.FLOAT, 21);
       QuantizerOps.gradient(quantizer, x, gradient);

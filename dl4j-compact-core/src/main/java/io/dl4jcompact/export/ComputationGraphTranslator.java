@@ -1,6 +1,5 @@
 package io.dl4jcompact.export;
 
-import io.dl4jcompact.runtime.graph.Input;
 import io.dl4jcompact.runtime.graph.TensorType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,7 +54,7 @@ final class ComputationGraphTranslator {
           options.inputTypes().isEmpty()
               ? infer(name)
               : InputTypes.tensorType(name, options.inputTypes().get(i));
-      values.put(name, graph.addNamed(name, name, new Input(type)));
+      values.put(name, graph.addNamed(name, name, InputTypes.input(name, type, options)));
     }
   }
 

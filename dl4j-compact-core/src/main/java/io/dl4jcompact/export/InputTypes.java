@@ -1,5 +1,6 @@
 package io.dl4jcompact.export;
 
+import io.dl4jcompact.runtime.graph.Input;
 import io.dl4jcompact.runtime.graph.TensorType;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -17,7 +18,7 @@ final class InputTypes {
   private InputTypes() {}
 
   /**
-   * @throws ExportException if there are types for another number of inputs
+   * @throws ExportException if there are types for another number of inputs, or pixels for several
    */
   static void requireCount(ExportOptions options, int inputs) {
     int given = options.inputTypes().size();
@@ -28,6 +29,26 @@ final class InputTypes {
               + " inputs, got "
               + given
               + " input types; pass one for each");
+    }
+    if (options.pixels().isPresent() && inputs != 1) {
+      throw new ExportException(
+          "the network has "
+              + inputs
+              + " inputs; only a network with one can take pixels, export it without");
+    }
+  }
+
+  /**
+   * The node through which values come in.
+   *
+   * @param name of the network's input, for messages
+   * @throws ExportException if the scaling of pixels is not for the type's channels
+   */
+  static Input input(String name, TensorType type, ExportOptions options) {
+    try {
+      return new Input(type, options.pixels());
+    } catch (IllegalArgumentException e) {
+      throw new ExportException("input '" + name + "': " + e.getMessage(), e);
     }
   }
 

@@ -1,6 +1,5 @@
 package io.dl4jcompact.export;
 
-import io.dl4jcompact.runtime.graph.Input;
 import io.dl4jcompact.runtime.graph.TensorType;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +25,8 @@ final class MultiLayerTranslator {
     List<SourceLayer> layers = sources(network, exporters);
     MultiLayerConfiguration conf = network.getLayerWiseConfigurations();
     GraphBuilder graph = new GraphBuilder();
-    Value value = graph.addNamed(INPUT, INPUT, new Input(input(conf, options)));
+    Value value =
+        graph.addNamed(INPUT, INPUT, InputTypes.input(INPUT, type(conf, options), options));
     for (int i = 0; i < layers.size(); i++) {
       ExportContext context = new ExportContext(layers.get(i), List.of(value), graph, exporters);
       InputPreProcessor preProcessor = conf.getInputPreProcess(i);
@@ -63,7 +63,7 @@ final class MultiLayerTranslator {
     return taken ? name + "#" + index : name;
   }
 
-  private static TensorType input(MultiLayerConfiguration conf, ExportOptions options) {
+  private static TensorType type(MultiLayerConfiguration conf, ExportOptions options) {
     InputTypes.requireCount(options, 1);
     if (!options.inputTypes().isEmpty()) {
       return InputTypes.tensorType(INPUT, options.inputTypes().get(0));

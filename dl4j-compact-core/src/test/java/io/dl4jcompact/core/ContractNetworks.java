@@ -43,9 +43,21 @@ abstract class ContractNetworks {
    */
   protected abstract double[] naiveOutput(FeedForwardLayer conf, Operands at, Operands moved);
 
+  /** The layer's output at inference, where it differs from that while training. */
+  protected double[] naiveInference(FeedForwardLayer conf, Operands at) {
+    return naiveOutput(conf, at, at);
+  }
+
   /** Configurations whose gradients are tested, with nIn inferred from the input type. */
   protected List<FeedForwardLayer> variants() {
     return List.of(layer("first", 4));
+  }
+
+  /**
+   * Whether a layer computes something of each minibatch, for which inference has a running value.
+   */
+  protected boolean hasRunningValues(FeedForwardLayer conf) {
+    return false;
   }
 
   /** What the layer's builder refuses; none where it is not of this project. */

@@ -50,6 +50,8 @@ public final class RandomNumbers {
             case "gamma" -> gammas(array.shape());
             case "var" -> uniform(0.1, 4, array.shape());
             case "log10stdev" -> uniform(-0.5, 0.5, array.shape());
+            // Within the activations' ranges: at their ends, roundings would decide.
+            case "inputThreshold" -> uniform(-0.5, 0.5, array.shape());
             case "beta", "mean" -> uniform(-1, 1, array.shape());
             default -> grid(array.shape());
           });

@@ -1,7 +1,7 @@
 package io.dl4jcompact.quantizer;
 
 /** No quantiser: q(x) = x and q'(x) = 1. For a layer whose input stays float. Text form: none. */
-public record Identity() implements Quantizer {
+public record Identity() implements ElementwiseQuantizer {
 
   @Override
   public int bits() {

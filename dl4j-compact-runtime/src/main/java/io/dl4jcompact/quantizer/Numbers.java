@@ -14,7 +14,21 @@ final class Numbers {
     try {
       return Double.parseDouble(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("'" + spec + "': " + what + " is no number", e);
+      throw noNumber(spec, what, e);
     }
+  }
+
+  /** As {@link #parse}; not its result's cast, which would round twice. */
+  static float parseFloat(String spec, String what, String text) {
+    try {
+      return Float.parseFloat(text);
+    } catch (NumberFormatException e) {
+      throw noNumber(spec, what, e);
+    }
+  }
+
+  private static IllegalArgumentException noNumber(
+      String spec, String what, NumberFormatException e) {
+    return new IllegalArgumentException("quantiser '" + spec + "': " + what + " is no number", e);
   }
 }

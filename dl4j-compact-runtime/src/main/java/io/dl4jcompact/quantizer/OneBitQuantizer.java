@@ -4,7 +4,7 @@ package io.dl4jcompact.quantizer;
  * A quantiser with two values, split at a threshold θ: the upper one has bit 1, the lower one bit
  * 0.
  */
-public sealed interface OneBitQuantizer extends Quantizer
+public sealed interface OneBitQuantizer extends ElementwiseQuantizer
     permits StepQuantizer, StochasticStepQuantizer, SignQuantizer {
 
   /** Whether x takes the upper value. */

@@ -3,8 +3,6 @@ package io.dl4jcompact.runtime;
 import io.dl4jcompact.runtime.format.Contents;
 import io.dl4jcompact.runtime.format.D4c;
 import io.dl4jcompact.runtime.graph.Graph;
-import io.dl4jcompact.runtime.graph.Node;
-import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.kernel.KernelSelection;
 import io.dl4jcompact.runtime.plan.Plan;
 import java.io.IOException;
@@ -23,11 +21,13 @@ import java.util.Objects;
  */
 public final class CompactModel {
 
+  /** The most threads that a session can have. */
+  public static final int MOST_THREADS = 1024;
+
   private final Graph graph;
   private final ModelInfo info;
   private final KernelSelection kernels = KernelSelection.ofProperty();
-  private final List<SampleShape> inputs;
-  private final List<SampleShape> outputs;
+  private final ArrayChecks arrays;
   private final SessionPool pool =
       new SessionPool(Runtime.getRuntime().availableProcessors(), this::newSession);
   private volatile Plan plan;
@@ -42,8 +42,7 @@ public final class CompactModel {
   public CompactModel(Graph graph, ModelInfo info) {
     this.graph = Objects.requireNonNull(graph, "graph");
     this.info = Objects.requireNonNull(info, "info");
-    inputs = shapes("input", graph.inputs().stream().map(Node::name).toList());
-    outputs = shapes("output", graph.outputs());
+    arrays = ArrayChecks.of(graph);
   }
 
   /**
@@ -92,16 +91,6 @@ public final class CompactModel {
     D4c.write(new Contents(graph, info), out);
   }
 
-  private List<SampleShape> shapes(String label, List<String> nodes) {
-    return nodes.stream()
-        .map(node -> shape(nodes.size() == 1 ? label : label + " '" + node + "'", graph.type(node)))
-        .toList();
-  }
-
-  private static SampleShape shape(String label, TensorType type) {
-    return new SampleShape(label, type.channels(), type.height(), type.width());
-  }
-
   /** What the model computes. */
   public Graph graph() {
     return graph;
@@ -130,26 +119,16 @@ public final class CompactModel {
    * [channels, height, width]} for a map, {@code [length]} for a vector.
    */
   public int[] inputShape() {
-    return inputs.get(0).dimensions();
+    return arrays.inputs().get(0).dimensions();
   }
 
   /** One sample of the only or first output, as {@link #inputShape}. */
   public int[] outputShape() {
-    return outputs.get(0).dimensions();
-  }
-
-  /** Shapes of all inputs, in the order in which a session takes them. */
-  List<SampleShape> inputs() {
-    return inputs;
-  }
-
-  /** Shapes of all outputs, in the order in which a session gives them. */
-  List<SampleShape> outputs() {
-    return outputs;
+    return arrays.outputs().get(0).dimensions();
   }
 
   /**
-   * A session on this model, with buffers of its own.
+   * A session on this model that runs on its caller's thread, with buffers of its own.
    *
    * @throws IllegalArgumentException if the values of one sample do not fit an array, or more
    *     memory would be needed than the limit: half of the greatest heap, or the bytes that the
@@ -157,13 +136,33 @@ public final class CompactModel {
    *     that needs most
    */
   public Session newSession() {
-    return new Session(this, plan());
+    return newSession(1);
   }
 
   /**
-   * Bytes that the buffers of one session take at most; those of weights are the model's own.
+   * A session on this model that shares the samples of a run among threads of its own and its
+   * caller's. Results have the same bits for any number of threads. Close it when it is no longer
+   * needed.
    *
-   * @throws IllegalArgumentException as {@link #newSession}
+   * @param threads how many work at a time, the caller's among them: 1 to {@value #MOST_THREADS};
+   *     more than there are processors only take memory
+   * @throws IllegalArgumentException if the number of threads is out of range, or as {@link
+   *     #newSession()}, where each thread has buffers of its own
+   */
+  public Session newSession(int threads) {
+    if (threads < 1 || threads > MOST_THREADS) {
+      throw new IllegalArgumentException(
+          "a session has from 1 to " + MOST_THREADS + " threads, got " + threads);
+    }
+    plan().requireMemory(threads);
+    return new Session(arrays, plan(), threads);
+  }
+
+  /**
+   * Bytes that the buffers of one session take at most, for each of its threads; those of weights
+   * are the model's own.
+   *
+   * @throws IllegalArgumentException as {@link #newSession()}
    */
   public long sessionBytes() {
     return plan().sessionBytes();
@@ -176,16 +175,15 @@ public final class CompactModel {
    * @param input whole samples in Deeplearning4j's layout: batch first, then as {@link #inputShape}
    * @return the samples' outputs: batch first, then as {@link #outputShape}
    * @throws IllegalArgumentException if the input is not a whole number of samples or holds NaN or
-   *     an infinite value, if the result does not fit an array, or as {@link #newSession}
+   *     an infinite value, if the result does not fit an array, or as {@link #newSession()}
    * @throws IllegalStateException if the model has several inputs or outputs
    */
   public float[] predict(float[] input) {
     Objects.requireNonNull(input, "input");
-    requireSingle();
-    int length = outputLength(inputs.get(0).samples(input));
+    arrays.requireSingle();
+    float[] output = new float[arrays.outputLength(input.length)];
     Session session = pool.take();
     try {
-      float[] output = new float[length];
       session.run(input, output);
       return output;
     } finally {
@@ -193,30 +191,24 @@ public final class CompactModel {
     }
   }
 
-  private int outputLength(int samples) {
-    long length = (long) samples * outputs.get(0).size();
-    if (length > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          "the result of "
-              + samples
-              + " samples has "
-              + length
-              + " values, more than an array can have; pass fewer samples at a time");
-    }
-    return (int) length;
-  }
-
   /**
-   * @throws IllegalStateException if there is more than one input or output
+   * The outputs for some samples of 8-bit pixels, which become floats by the scaling that the model
+   * was exported with. Else as {@link #predict(float[])}.
+   *
+   * @param pixels unsigned bytes of whole samples in the layout of the floats
+   * @throws IllegalStateException if the model does not say how pixels become its input, or has
+   *     several inputs or outputs
    */
-  void requireSingle() {
-    if (inputs.size() != 1 || outputs.size() != 1) {
-      throw new IllegalStateException(
-          "this model has "
-              + inputs.size()
-              + " inputs and "
-              + outputs.size()
-              + " outputs; use Session.run(float[][] inputs, float[][] outputs)");
+  public float[] predict(byte[] pixels) {
+    Objects.requireNonNull(pixels, "pixels");
+    arrays.requirePixels();
+    float[] output = new float[arrays.outputLength(pixels.length)];
+    Session session = pool.take();
+    try {
+      session.run(pixels, output);
+      return output;
+    } finally {
+      pool.giveBack(session);
     }
   }
 

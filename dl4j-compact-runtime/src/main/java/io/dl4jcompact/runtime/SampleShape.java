@@ -1,11 +1,17 @@
 package io.dl4jcompact.runtime;
 
+import io.dl4jcompact.runtime.graph.TensorType;
+
 /**
  * The shape of one sample of an input or output, channels first as in Deeplearning4j.
  *
  * @param label what messages call the input or output
  */
 record SampleShape(String label, int channels, int height, int width) {
+
+  static SampleShape of(String label, TensorType type) {
+    return new SampleShape(label, type.channels(), type.height(), type.width());
+  }
 
   /** Number of values. */
   int size() {
@@ -22,28 +28,32 @@ record SampleShape(String label, int channels, int height, int width) {
   }
 
   /**
-   * The number of samples in an array.
+   * The number of samples in an array of a given length.
    *
    * @throws IllegalArgumentException if it is not a whole number
    */
-  int samples(float[] values) {
-    if (values.length % size() != 0) {
+  int samples(int length) {
+    if (length % size() != 0) {
       throw new IllegalArgumentException(
           label
               + " has "
-              + values.length
+              + length
               + " values; a sample of this model has "
               + this
               + "; pass a whole number of samples");
     }
-    return values.length / size();
+    return length / size();
   }
 
   /**
+   * @param values whole samples
+   * @param first the first sample to look at
+   * @param count samples to look at
    * @throws IllegalArgumentException if a value is NaN or infinite; the message says where
    */
-  void requireFinite(float[] values) {
-    for (int i = 0; i < values.length; i++) {
+  void requireFinite(float[] values, int first, int count) {
+    int end = (first + count) * size();
+    for (int i = first * size(); i < end; i++) {
       if (!(Math.abs(values[i]) <= Float.MAX_VALUE)) {
         throw new IllegalArgumentException(
             label

@@ -17,8 +17,8 @@ class QuantizersTest {
   private static final float BELOW_HALF = Math.nextDown(0.5f);
   private static final float ABOVE_HALF = Math.nextUp(0.5f);
 
-  static Stream<Quantizer> all() {
-    List<Quantizer> quantizers = new ArrayList<>(List.of(new Identity()));
+  static Stream<ElementwiseQuantizer> all() {
+    List<ElementwiseQuantizer> quantizers = new ArrayList<>(List.of(new Identity()));
     for (StraightThrough estimator : StraightThrough.values()) {
       quantizers.add(new StepQuantizer(0.5f, estimator));
       quantizers.add(new StepQuantizer(-1e-30f, estimator));
@@ -29,8 +29,18 @@ class QuantizersTest {
     return quantizers.stream();
   }
 
+  static Stream<Quantizer> dynamic() {
+    return Stream.of(
+        new DynamicStepQuantizer(),
+        new DynamicStepQuantizer(Statistic.median(), 0),
+        new LevelQuantizer(0.5f, -3, new StepQuantizer(0.25f)),
+        new LevelQuantizer(0.5f, -0.5f, new SignQuantizer()),
+        new LevelQuantizer(2, 1, new DynamicStepQuantizer(Statistic.quantile(0.25))),
+        new DynamicStepQuantizer(Statistic.quantile(0.9), 0.999, StraightThrough.SWISH_SIGN));
+  }
+
   @ParameterizedTest
-  @MethodSource("all")
+  @MethodSource({"all", "dynamic"})
   void theTextFormIsReadBack(Quantizer quantizer) {
     assertThat(Quantizers.parse(quantizer.spec())).isEqualTo(quantizer);
     assertThat(Quantizers.parse(" " + quantizer.spec().replace(", ", ",") + " "))
@@ -51,7 +61,16 @@ class QuantizersTest {
         "stochastic_step",
         "sign(NaN, clipped)",
         "sign(0.0, clipped",
-        "sign(0.0, clipped, 1)"
+        "sign(0.0, clipped, 1)",
+        "levels(1.0, 0.0, none)",
+        "levels(1.0, 1.0, sign(0.0, clipped))",
+        "levels(x, 1.0, sign(0.0, clipped))",
+        "levels(1.0, sign(0.0, clipped))",
+        "levels(2.0, 1.0, levels(2.0, 1.0, sign(0.0, clipped)))",
+        "dynamic_step(mean, clipped)",
+        "dynamic_step(mean, x, clipped)",
+        "dynamic_step(mean, 1.0, clipped)",
+        "dynamic_step(mean, 0.9, soft)"
       })
   void anyOtherTextIsRefusedAndQuoted(String spec) {
     assertThatThrownBy(() -> Quantizers.parse(spec))
@@ -99,7 +118,7 @@ class QuantizersTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void theGradientIsTheEstimatorsAroundTheThreshold(Quantizer quantizer) {
+  void theGradientIsTheEstimatorsAroundTheThreshold(ElementwiseQuantizer quantizer) {
     if (!(quantizer instanceof OneBitQuantizer oneBit)) {
       assertThat(quantizer.gradient(3)).isEqualTo(1);
       assertThat(quantizer.quantize(3)).isEqualTo(3);
@@ -126,7 +145,56 @@ class QuantizersTest {
         .hasMessageContaining("SignQuantizer");
   }
 
-  private static float[] values(Quantizer quantizer, float... inputs) {
+  static Stream<LevelQuantizer> levels() {
+    return Stream.of(
+        new LevelQuantizer(0.5f, -3, new StepQuantizer()),
+        new LevelQuantizer(7, -0.5f, new SignQuantizer()),
+        new LevelQuantizer(4, 2, new StochasticStepQuantizer()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("levels")
+  void levelsAreAnAffineFunctionOfTheValuesBeneath(LevelQuantizer levels) {
+    OneBitQuantizer beneath = (OneBitQuantizer) levels.quantizer();
+
+    assertThat(levels.offset() + levels.factor() * beneath.upper()).isEqualTo(levels.upper());
+    assertThat(levels.offset() + levels.factor() * beneath.lower()).isEqualTo(levels.lower());
+    assertThat(levels.bits()).isEqualTo(1);
+  }
+
+  @Test
+  void levelsMustBeFiniteAndInOrder() {
+    for (float[] values :
+        new float[][] {{0, 0}, {0, 1}, {Float.POSITIVE_INFINITY, 0}, {1, Float.NaN}}) {
+      assertThatThrownBy(() -> new LevelQuantizer(values[0], values[1], new StepQuantizer()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(
+              "LevelQuantizer: upper is "
+                  + values[0]
+                  + " and lower is "
+                  + values[1]
+                  + ", expected");
+    }
+  }
+
+  @Test
+  void aDynamicStepIsAStepAtAnyThreshold() {
+    DynamicStepQuantizer dynamic =
+        new DynamicStepQuantizer(Statistic.median(), 0.5, StraightThrough.APPROX_SIGN);
+
+    assertThat(dynamic.at(0.25f)).isEqualTo(new StepQuantizer(0.25f, StraightThrough.APPROX_SIGN));
+    assertThat(dynamic.bits()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.1, 1, Double.NaN})
+  void aDecayMustBeInZeroToOne(double decay) {
+    assertThatThrownBy(() -> new DynamicStepQuantizer(Statistic.mean(), decay))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("DynamicStepQuantizer: decay must be in [0, 1), got " + decay);
+  }
+
+  private static float[] values(ElementwiseQuantizer quantizer, float... inputs) {
     float[] values = new float[inputs.length];
     for (int i = 0; i < inputs.length; i++) {
       values[i] = quantizer.quantize(inputs[i]);

@@ -3,7 +3,6 @@ package io.dl4jcompact.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.management.ThreadMXBean;
 import io.dl4jcompact.runtime.graph.Activate;
 import io.dl4jcompact.runtime.graph.Activation;
 import io.dl4jcompact.runtime.graph.Concat;
@@ -13,7 +12,6 @@ import io.dl4jcompact.runtime.graph.Node;
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.reference.Comparison;
 import io.dl4jcompact.runtime.reference.RandomGraphs;
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -23,8 +21,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 
 class SessionTest {
-
-  private static final long WARM_UP_NANOS = 60_000_000_000L;
 
   private static final Graph IMAGE =
       Comparison.chain(TensorType.map(28, 28, 1), new Activate(Activation.IDENTITY));
@@ -196,45 +192,6 @@ class SessionTest {
             .containsExactly(alone[o]);
       }
     }
-  }
-
-  @Property(tries = 25, shrinking = ShrinkingMode.OFF)
-  void aRunAllocatesNothingAfterTheFirst(@ForAll long seed) {
-    Random random = new Random(seed);
-    Graph graph = RandomGraphs.of(random);
-    float[][] inputs = RandomGraphs.inputs(graph, 3, random);
-    float[][] outputs = outputs(graph, 3);
-    Session session = session(graph);
-
-    assertThat(allocatedAfterWarmUp(() -> session.run(inputs, outputs))).isZero();
-  }
-
-  @Example
-  void aRunOfOneInputAllocatesNothingAfterTheFirst() {
-    Session session = session(IMAGE);
-    float[] input = new float[784 * 100];
-    float[] output = new float[784 * 100];
-
-    assertThat(allocatedAfterWarmUp(() -> session.run(input, output))).isZero();
-  }
-
-  /**
-   * Bytes that this thread allocates in 100 runs: the least of some measurements, because the
-   * virtual machine resolves a class's strings on this thread when it orders a compilation, and
-   * vectors are objects until their loop is compiled.
-   */
-  private static long allocatedAfterWarmUp(Runnable run) {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long least = Long.MAX_VALUE;
-    long start = System.nanoTime();
-    while (least > 0 && System.nanoTime() - start < WARM_UP_NANOS) {
-      long before = threads.getCurrentThreadAllocatedBytes();
-      for (int i = 0; i < 100; i++) {
-        run.run();
-      }
-      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-    }
-    return least;
   }
 
   private static Session session(Graph graph) {

@@ -11,19 +11,19 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.activations.Activation;
 
 /** What the layers of {@link SmallCnn} are made of, but for the last. */
-enum LayerKind {
+public enum LayerKind {
   /**
    * Weights of ±1, and inputs of {0, 1} but for the first layer, which sees the pixels as they are.
    * The layers' input quantisers take the place of an activation function.
    */
   ONE_BIT {
     @Override
-    void activate(ListBuilder layers) {
+    public void activate(ListBuilder layers) {
       // The next layer's input quantiser is the activation function.
     }
 
     @Override
-    Layer first(int outputs) {
+    public Layer first(int outputs) {
       return new BinaryConvolutionLayer.Builder(SmallCnn.KERNEL, SmallCnn.KERNEL)
           .nOut(outputs)
           .inputQuantizer(new Identity())
@@ -32,7 +32,7 @@ enum LayerKind {
     }
 
     @Override
-    Layer convolution(int outputs) {
+    public Layer convolution(int outputs) {
       return new BinaryConvolutionLayer.Builder(SmallCnn.KERNEL, SmallCnn.KERNEL)
           .nOut(outputs)
           .hasBias(false)
@@ -40,25 +40,25 @@ enum LayerKind {
     }
 
     @Override
-    Layer dense(int outputs) {
+    public Layer dense(int outputs) {
       return new BinaryDenseLayer.Builder().nOut(outputs).hasBias(false).build();
     }
   },
   /** Deeplearning4j's own layers with ReLU: the float twin. */
   FLOAT {
     @Override
-    void activate(ListBuilder layers) {
+    public void activate(ListBuilder layers) {
       // A layer of its own, since Deeplearning4j's batch normalisation ignores its activation.
       layers.layer(new ActivationLayer(Activation.RELU));
     }
 
     @Override
-    Layer first(int outputs) {
+    public Layer first(int outputs) {
       return convolution(outputs);
     }
 
     @Override
-    Layer convolution(int outputs) {
+    public Layer convolution(int outputs) {
       return new ConvolutionLayer.Builder(SmallCnn.KERNEL, SmallCnn.KERNEL)
           .nOut(outputs)
           .hasBias(false)
@@ -66,20 +66,20 @@ enum LayerKind {
     }
 
     @Override
-    Layer dense(int outputs) {
+    public Layer dense(int outputs) {
       return new DenseLayer.Builder().nOut(outputs).hasBias(false).build();
     }
   };
 
   /** Adds what follows each batch normalisation. */
-  abstract void activate(ListBuilder layers);
+  public abstract void activate(ListBuilder layers);
 
   /** The convolution that sees the pixels. */
-  abstract Layer first(int outputs);
+  public abstract Layer first(int outputs);
 
   /** A convolution without bias, since a batch normalisation follows. */
-  abstract Layer convolution(int outputs);
+  public abstract Layer convolution(int outputs);
 
   /** A dense layer without bias, since a batch normalisation follows. */
-  abstract Layer dense(int outputs);
+  public abstract Layer dense(int outputs);
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,9 +34,12 @@ public final class PackedPrediction {
     ImageSet images = dataset.read(dataset.files(Split.TEST, directory));
     Session session = CompactModel.load(Path.of(arguments[0])).newSession();
 
-    List<float[]> batches = new ArrayList<>();
+    List<byte[]> batches = new ArrayList<>();
     for (int from = 0; from < images.count(); from += BATCH) {
-      batches.add(images.scaledPixels(from, Math.min(BATCH, images.count() - from)));
+      int to = Math.min(from + BATCH, images.count());
+      batches.add(
+          Arrays.copyOfRange(
+              images.pixels(), from * images.imageSize(), to * images.imageSize()));
     }
     List<float[]> outputs =
         batches.stream()
@@ -52,7 +56,7 @@ public final class PackedPrediction {
     System.out.println(nanosPerImage);
   }
 
-  private static void runAll(Session session, List<float[]> batches, List<float[]> outputs) {
+  private static void runAll(Session session, List<byte[]> batches, List<float[]> outputs) {
     for (int i = 0; i < batches.size(); i++) {
       session.run(batches.get(i), outputs.get(i));
     }

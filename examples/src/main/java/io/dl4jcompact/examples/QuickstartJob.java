@@ -9,6 +9,7 @@ import io.dl4jcompact.export.CompactExporter;
 import io.dl4jcompact.export.ExportOptions;
 import io.dl4jcompact.export.Exported;
 import io.dl4jcompact.runtime.CompactModel;
+import io.dl4jcompact.runtime.graph.PixelScaling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +85,7 @@ record QuickstartJob(Dataset dataset, Optional<Path> data, int epochs, long seed
   private ExportOptions options(ImageRecordReader reader) {
     return ExportOptions.DEFAULT
         .withInputTypes(inputType(reader.images()))
+        .withPixels(PixelScaling.dividedBy(ImageSet.LEVELS))
         .withName("one-bit CNN for " + dataset)
         .withLabels(dataset.labels())
         .withProvenance("seed", Long.toString(seed))

@@ -18,7 +18,7 @@ import org.nd4j.linalg.schedule.ScheduleType;
  * A small convolutional network for ten classes: an ordinary Deeplearning4j configuration whose
  * layers are of a {@link LayerKind}, but for the last, which is float.
  */
-final class SmallCnn {
+public final class SmallCnn {
 
   static final int KERNEL = 3;
 
@@ -28,7 +28,13 @@ final class SmallCnn {
 
   private SmallCnn() {}
 
-  static MultiLayerConfiguration configuration(LayerKind kind, InputType input, long seed) {
+  /**
+   * The network's configuration.
+   *
+   * @param input the images' size
+   * @param seed of the first weights
+   */
+  public static MultiLayerConfiguration configuration(LayerKind kind, InputType input, long seed) {
     ListBuilder layers =
         new NeuralNetConfiguration.Builder()
             .seed(seed)

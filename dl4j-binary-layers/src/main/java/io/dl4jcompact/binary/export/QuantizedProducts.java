@@ -2,9 +2,13 @@ package io.dl4jcompact.binary.export;
 
 import io.dl4jcompact.binary.ChannelScale;
 import io.dl4jcompact.binary.Quantization;
+import io.dl4jcompact.binary.QuantizerOps;
+import io.dl4jcompact.binary.params.RunningThreshold;
 import io.dl4jcompact.export.ExportContext;
 import io.dl4jcompact.export.Value;
+import io.dl4jcompact.quantizer.DynamicStepQuantizer;
 import io.dl4jcompact.quantizer.OneBitQuantizer;
+import io.dl4jcompact.quantizer.Quantizer;
 import io.dl4jcompact.runtime.graph.Affine;
 import io.dl4jcompact.runtime.graph.Bits;
 import io.dl4jcompact.runtime.graph.Convolution;
@@ -17,6 +21,7 @@ import io.dl4jcompact.runtime.graph.Window;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The steps of a layer with quantised operands, in the order in which training takes them.
@@ -31,7 +36,7 @@ record QuantizedProducts(Quantization quantization, int outputs, ExportContext c
    * @param latent weights in the runtime's order
    */
   Value preOutput(Window window, float[] latent, boolean hasBias) {
-    Value value = sums(window, latent);
+    Value value = leveled(sums(window, latent));
     value = quantization.weightScale() ? scaled(value) : value;
     return hasBias ? biased(value) : value;
   }
@@ -39,15 +44,41 @@ record QuantizedProducts(Quantization quantization, int outputs, ExportContext c
   private Value sums(Window window, float[] latent) {
     Value input = context.input();
     Weights weights = new Weights.Real(Floats.of(latent));
-    if (quantization.input() instanceof OneBitQuantizer quantizer) {
+    if (inputQuantizer() instanceof OneBitQuantizer quantizer) {
       input = context.emit(new Quantize(quantizer), input);
     }
-    if (quantization.weights() instanceof OneBitQuantizer quantizer) {
+    if (quantization.weightRule() instanceof OneBitQuantizer quantizer) {
       weights = new Weights.Signs(Bits.of(latent.length, i -> quantizer.bit(latent[i])));
     } else if (input.type().element().isOneBit()) {
       input = context.emit(new Unpack(), input);
     }
     return context.emit(new Convolution(window, outputs, weights, Epilogue.Real.NONE), input);
+  }
+
+  /** A dynamic one with its running threshold, which is constant from now on. */
+  private Quantizer inputQuantizer() {
+    return quantization.inputRule() instanceof DynamicStepQuantizer dynamic
+        ? dynamic.at(context.parameter(RunningThreshold.KEY, 1)[0])
+        : quantization.inputRule();
+  }
+
+  /** Levels of one's own are an affine function of the sums of the values beneath. */
+  private Value leveled(Value sums) {
+    float factor = quantization.sumFactor();
+    float weightSumFactor = quantization.weightSumFactor();
+    if (factor == 1 && weightSumFactor == 0) {
+      return sums;
+    }
+    Floats shift = weightSumFactor == 0 ? Floats.NONE : weightSums(weightSumFactor);
+    return context.emit(new Affine(Floats.NONE, Floats.of(factor), shift), sums);
+  }
+
+  private Floats weightSums(float factor) {
+    INDArray latent = context.array(DefaultParamInitializer.WEIGHT_KEY);
+    INDArray quantized = Nd4j.createUninitialized(latent.dataType(), latent.shape());
+    QuantizerOps.quantize(quantization.weightRule(), latent, quantized);
+    INDArray summands = ChannelScale.sums(quantized).muli(factor);
+    return Floats.of(summands.castTo(DataType.FLOAT).toFloatVector());
   }
 
   /**

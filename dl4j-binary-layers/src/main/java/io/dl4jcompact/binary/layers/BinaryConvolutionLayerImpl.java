@@ -2,6 +2,7 @@ package io.dl4jcompact.binary.layers;
 
 import io.dl4jcompact.binary.BinaryConvolutionLayer;
 import io.dl4jcompact.binary.ChannelScale;
+import io.dl4jcompact.binary.params.RunningThreshold;
 import io.dl4jcompact.core.OneDnn;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -43,7 +44,7 @@ public final class BinaryConvolutionLayerImpl extends ConvolutionLayer {
   /** For {@link BinaryConvolutionLayer#instantiate}. */
   public BinaryConvolutionLayerImpl(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
-    operands = new QuantizedOperands(quantizedConf().quantization());
+    operands = new QuantizedOperands(this, quantizedConf().quantization());
     helper = OneDnn.convolutionHelper(dataType, layerConf().getDilation()).orElse(null);
   }
 
@@ -91,8 +92,9 @@ public final class BinaryConvolutionLayerImpl extends ConvolutionLayer {
     backward = false;
     INDArray z = super.preOutput(training, false, workspaceMgr).getFirst();
     backward = wasBackward;
+    INDArray latent = latentWeights(training, workspaceMgr);
+    operands.toLevelsi(z, CHANNELS, latent, training, workspaceMgr);
     if (quantizedConf().hasWeightScale()) {
-      INDArray latent = latentWeights(training, workspaceMgr);
       INDArray scale = operands.scale(latent, training, workspaceMgr);
       Nd4j.exec(new BroadcastMulOp(z, scale, z, CHANNELS));
     }
@@ -141,6 +143,7 @@ public final class BinaryConvolutionLayerImpl extends ConvolutionLayer {
   public Pair<Gradient, INDArray> backpropGradient(
       INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
     INDArray latent = latentWeights(true, workspaceMgr);
+    INDArray deltaSums = operands.addsWeightSums() ? deltaSums(epsilon, workspaceMgr) : null;
     backward = true;
     Pair<Gradient, INDArray> result = super.backpropGradient(epsilon, workspaceMgr);
     backward = false;
@@ -148,8 +151,28 @@ public final class BinaryConvolutionLayerImpl extends ConvolutionLayer {
     // workspace is closed.
     clearNoiseWeightParams();
     INDArray gradient = gradientViews.get(ConvolutionParamInitializer.WEIGHT_KEY);
+    operands.toWeightGradienti(gradient, deltaSums);
     operands.toLatentWeightGradienti(gradient, latent, workspaceMgr);
+    operands.writeThresholdGradient(gradientViews);
     return result;
+  }
+
+  /** Of copies, since activation functions write into their arguments. */
+  private INDArray deltaSums(INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
+    INDArray z = preOutput(true, true, workspaceMgr).getFirst().dup();
+    return layerConf().getActivationFn().backprop(z, epsilon.dup()).getFirst().sum(0, 2, 3);
+  }
+
+  /** Without a running threshold's change, which must not be clipped or normalised. */
+  @Override
+  public INDArray getGradientsViewArray() {
+    return RunningThreshold.trainedPart(
+        super.getGradientsViewArray(), quantizedConf().quantization());
+  }
+
+  @Override
+  public boolean updaterDivideByMinibatch(String param) {
+    return !param.equals(RunningThreshold.KEY);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.dl4jcompact.binary.layers;
 
 import io.dl4jcompact.binary.BinaryDenseLayer;
 import io.dl4jcompact.binary.ChannelScale;
+import io.dl4jcompact.binary.params.RunningThreshold;
 import java.util.Arrays;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -34,7 +35,7 @@ public final class BinaryDenseLayerImpl extends BaseLayer<BinaryDenseLayer> {
   /** For {@link BinaryDenseLayer#instantiate}. */
   public BinaryDenseLayerImpl(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
-    operands = new QuantizedOperands(layerConf().quantization());
+    operands = new QuantizedOperands(this, layerConf().quantization());
   }
 
   @Override
@@ -73,6 +74,7 @@ public final class BinaryDenseLayerImpl extends BaseLayer<BinaryDenseLayer> {
     long[] shape = {input.rows(), weights.columns()};
     INDArray z = workspaceMgr.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'c');
     weights.transpose().mmuli(input.transpose(), z.transpose());
+    operands.toLevelsi(z, 1, latent, training, workspaceMgr);
     if (layerConf().hasWeightScale()) {
       z.muliRowVector(operands.scale(latent, training, workspaceMgr));
     }
@@ -137,10 +139,34 @@ public final class BinaryDenseLayerImpl extends BaseLayer<BinaryDenseLayer> {
   public Pair<Gradient, INDArray> backpropGradient(
       INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
     INDArray latent = latentWeights(true, workspaceMgr);
+    INDArray deltaSums = operands.addsWeightSums() ? deltaSums(epsilon, workspaceMgr) : null;
     Pair<Gradient, INDArray> result = super.backpropGradient(epsilon, workspaceMgr);
     INDArray gradient = gradientViews.get(DefaultParamInitializer.WEIGHT_KEY);
+    operands.toWeightGradienti(gradient, deltaSums);
     operands.toLatentWeightGradienti(gradient, latent, workspaceMgr);
+    operands.writeThresholdGradient(gradientViews);
     return result;
+  }
+
+  /** Of copies, since activation functions write into their arguments. */
+  private INDArray deltaSums(INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
+    INDArray z = preOutputWithPreNorm(true, true, workspaceMgr).getFirst().dup();
+    INDArray delta = layerConf().getActivationFn().backprop(z, epsilon.dup()).getFirst();
+    if (maskArray != null) {
+      applyMask(delta);
+    }
+    return delta.sum(0);
+  }
+
+  /** Without a running threshold's change, which must not be clipped or normalised. */
+  @Override
+  public INDArray getGradientsViewArray() {
+    return RunningThreshold.trainedPart(super.getGradientsViewArray(), layerConf().quantization());
+  }
+
+  @Override
+  public boolean updaterDivideByMinibatch(String param) {
+    return !param.equals(RunningThreshold.KEY);
   }
 
   @Override

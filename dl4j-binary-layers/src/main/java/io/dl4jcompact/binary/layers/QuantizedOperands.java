@@ -3,11 +3,15 @@ package io.dl4jcompact.binary.layers;
 import io.dl4jcompact.binary.ChannelScale;
 import io.dl4jcompact.binary.Quantization;
 import io.dl4jcompact.binary.QuantizerOps;
+import io.dl4jcompact.quantizer.ElementwiseQuantizer;
 import io.dl4jcompact.quantizer.Identity;
+import java.util.Map;
+import org.deeplearning4j.nn.layers.BaseLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastAddOp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -20,14 +24,18 @@ import org.nd4j.linalg.factory.Nd4j;
 final class QuantizedOperands {
 
   private final Quantization quantization;
+  private final InputQuantizer inputQuantizer;
+  private final ElementwiseQuantizer weightQuantizer;
   private INDArray latentInput;
   private boolean inputQuantized;
   private INDArray weights;
   private INDArray scale;
   private INDArray preOutput;
 
-  QuantizedOperands(Quantization quantization) {
+  QuantizedOperands(BaseLayer<?> layer, Quantization quantization) {
     this.quantization = quantization;
+    inputQuantizer = new InputQuantizer(layer, quantization.inputRule());
+    weightQuantizer = quantization.weightRule();
   }
 
   /** Forgets everything: the layer has a new input or none. */
@@ -51,17 +59,18 @@ final class QuantizedOperands {
     boolean kept = training || mgr.isWorkspaceOpen(ArrayType.INPUT);
     ArrayType lifetime = kept ? ArrayType.INPUT : ArrayType.FF_WORKING_MEM;
     INDArray x = ofType(dataType, input, lifetime, mgr);
-    if (quantization.input() instanceof Identity) {
+    if (quantization.inputRule() instanceof Identity) {
       return x;
     }
     latentInput = x;
+    ElementwiseQuantizer quantizer = inputQuantizer.choose(x, training);
     // oneDNN reads images in c order only.
     char order = x.rank() == 4 ? 'c' : x.ordering();
     INDArray q = mgr.createUninitialized(lifetime, x.dataType(), x.shape(), order);
     if (training) {
-      QuantizerOps.quantizeTraining(quantization.input(), x, q);
+      QuantizerOps.quantizeTraining(quantizer, x, q);
     } else {
-      QuantizerOps.quantize(quantization.input(), x, q);
+      QuantizerOps.quantize(quantizer, x, q);
     }
     return q;
   }
@@ -72,25 +81,70 @@ final class QuantizedOperands {
     return x.dataType() == dataType ? x : mgr.leverageTo(lifetime, x.castTo(dataType));
   }
 
-  /** ε ⊙ q_x'(x), in place. */
+  /** f · ε ⊙ c'(x), in place. */
   void multiplyInputGradienti(INDArray epsilon) {
-    if (!QuantizerOps.passesGradient(quantization.input())) {
+    if (quantization.sumFactor() != 1) {
+      epsilon.muli(quantization.sumFactor());
+    }
+    if (latentInput != null && !QuantizerOps.passesGradient(inputQuantizer.present())) {
       INDArray factor =
           Nd4j.createUninitialized(epsilon.dataType(), epsilon.shape(), epsilon.ordering());
-      QuantizerOps.gradient(quantization.input(), latentInput, factor);
+      QuantizerOps.gradient(inputQuantizer.present(), latentInput, factor);
       epsilon.muli(factor);
     }
   }
 
-  /** q_w(W), without the scale; kept while training. */
+  /** The change of the running threshold, where the layer has one, into the gradient views. */
+  void writeThresholdGradient(Map<String, INDArray> gradientViews) {
+    inputQuantizer.writeThresholdGradient(gradientViews);
+  }
+
+  /** Whether a channel's sum of weights counts, apart from their products with the input. */
+  boolean addsWeightSums() {
+    return quantization.weightSumFactor() != 0;
+  }
+
+  /**
+   * Turns sums of the rules' values into sums of levels, f · sum + o · Σ t(W), in place.
+   *
+   * @param dimension of z that counts the output channels
+   */
+  void toLevelsi(
+      INDArray z, int dimension, INDArray latent, boolean training, LayerWorkspaceMgr mgr) {
+    if (quantization.sumFactor() != 1) {
+      z.muli(quantization.sumFactor());
+    }
+    if (addsWeightSums()) {
+      INDArray present = weights == null ? quantizeWeights(latent, training, mgr) : weights;
+      INDArray summands = ChannelScale.sums(present).muli(quantization.weightSumFactor());
+      Nd4j.exec(new BroadcastAddOp(z, summands, z, dimension));
+    }
+  }
+
+  /**
+   * The gradient of t(W) from that of its products with the input's rule, in place.
+   *
+   * @param deltaSums the sums of δ over all but the output channels; used if {@link
+   *     #addsWeightSums}
+   */
+  void toWeightGradienti(INDArray gradient, INDArray deltaSums) {
+    if (quantization.sumFactor() != 1) {
+      gradient.muli(quantization.sumFactor());
+    }
+    if (addsWeightSums()) {
+      ChannelScale.addi(gradient, deltaSums.mul(quantization.weightSumFactor()));
+    }
+  }
+
+  /** t(W), without the scale; kept while training. */
   INDArray quantizeWeights(INDArray latent, boolean training, LayerWorkspaceMgr mgr) {
-    if (quantization.weights() instanceof Identity) {
+    if (weightQuantizer instanceof Identity) {
       return latent;
     }
     ArrayType lifetime = training ? ArrayType.INPUT : ArrayType.FF_WORKING_MEM;
     INDArray q =
         mgr.createUninitialized(lifetime, latent.dataType(), latent.shape(), latent.ordering());
-    QuantizerOps.quantize(quantization.weights(), latent, q);
+    QuantizerOps.quantize(weightQuantizer, latent, q);
     weights = training ? q : null;
     return q;
   }
@@ -115,18 +169,18 @@ final class QuantizedOperands {
 
   /** Turns the gradient of the forward pass's weights into that of the latent weights, in place. */
   void toLatentWeightGradienti(INDArray gradient, INDArray latent, LayerWorkspaceMgr mgr) {
-    if (quantization.weights() instanceof Identity) {
+    if (weightQuantizer instanceof Identity) {
       return;
     }
     INDArray scaleGradient =
         quantization.weightScale()
             ? ChannelScale.scaleGradient(gradient, keptWeights(latent, mgr), latent)
             : null;
-    if (!QuantizerOps.passesGradient(quantization.weights())) {
+    if (!QuantizerOps.passesGradient(weightQuantizer)) {
       INDArray factor =
           mgr.createUninitialized(
               ArrayType.BP_WORKING_MEM, latent.dataType(), latent.shape(), latent.ordering());
-      QuantizerOps.gradient(quantization.weights(), latent, factor);
+      QuantizerOps.gradient(weightQuantizer, latent, factor);
       gradient.muli(factor);
     }
     if (scaleGradient != null) {

@@ -1,5 +1,6 @@
 /**
- * Which parameters a layer has. {@link io.dl4jcompact.binary.params.QuantizedDenseParamInitializer}
- * is the only one; convolutions use Deeplearning4j's.
+ * Which parameters a layer has. Dense layers use {@link
+ * io.dl4jcompact.binary.params.QuantizedDenseParamInitializer}, convolutions Deeplearning4j's own
+ * initialiser; {@link io.dl4jcompact.binary.params.RunningThreshold} adds a parameter to either.
  */
 package io.dl4jcompact.binary.params;

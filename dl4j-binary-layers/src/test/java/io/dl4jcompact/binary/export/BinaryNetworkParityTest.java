@@ -9,7 +9,9 @@ import io.dl4jcompact.export.ExportOptions;
 import io.dl4jcompact.export.Exported;
 import io.dl4jcompact.export.Parity;
 import io.dl4jcompact.export.RandomNumbers;
+import io.dl4jcompact.quantizer.DynamicStepQuantizer;
 import io.dl4jcompact.quantizer.Identity;
+import io.dl4jcompact.quantizer.LevelQuantizer;
 import io.dl4jcompact.quantizer.Quantizer;
 import io.dl4jcompact.quantizer.SignQuantizer;
 import io.dl4jcompact.quantizer.StepQuantizer;
@@ -142,11 +144,14 @@ final class BinaryNetworkParityTest {
   }
 
   private static Quantizer inputQuantizer(RandomNumbers numbers) {
-    return switch (numbers.random().nextInt(7)) {
+    return switch (numbers.random().nextInt(10)) {
       case 0, 1 -> new StepQuantizer();
       case 2 -> new StepQuantizer(0.25f);
       case 3 -> new StochasticStepQuantizer();
       case 4 -> new Identity();
+      case 5 -> new DynamicStepQuantizer();
+      case 6 -> new LevelQuantizer(1.5f, -0.25f, new StepQuantizer(0.125f));
+      case 7 -> new LevelQuantizer(0.75f, -0.75f, new SignQuantizer());
       default -> new SignQuantizer();
     };
   }
@@ -165,9 +170,12 @@ final class BinaryNetworkParityTest {
     if (!same) {
       builder.padding(numbers.oneOf(0, 1, 2), numbers.oneOf(0, 1, 2));
     }
-    return numbers.random().nextInt(6) == 0
-        ? builder.weightQuantizer(new Identity()).build()
-        : builder.weightScale(numbers.oneOf(0, 1) == 1).build();
+    return switch (numbers.random().nextInt(6)) {
+      case 0 -> builder.weightQuantizer(new Identity()).build();
+      case 1 ->
+          builder.weightQuantizer(new LevelQuantizer(0.5f, -0.5f, new SignQuantizer())).build();
+      default -> builder.weightScale(numbers.oneOf(0, 1) == 1).build();
+    };
   }
 
   private static Layer floatConvolution(RandomNumbers numbers) {

@@ -33,8 +33,8 @@ public final class FoldAffine extends LocalPass {
   private static final double GREATEST_MOVE = 64;
 
   /**
-   * The same for sums with ±1 weights, which are exact, or nearly so, until they are scaled:
-   * beyond, the scaled sum would be rounded more coarsely than a result of the size of 1.
+   * The same for sums with ±1 weights, which inputs of one bit or of pixels leave exact: beyond,
+   * the scaled sum would be rounded more coarsely than a result of the size of 1.
    */
   private static final double GREATEST_EXACT_MOVE = 1;
 

@@ -2,9 +2,11 @@ package io.dl4jcompact.runtime.format;
 
 import io.dl4jcompact.runtime.ModelFormatException;
 import io.dl4jcompact.runtime.graph.Bits;
+import io.dl4jcompact.runtime.graph.ChannelThreshold;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.ElementType;
 import io.dl4jcompact.runtime.graph.Epilogue;
+import io.dl4jcompact.runtime.graph.Floats;
 import io.dl4jcompact.runtime.graph.Ints;
 import io.dl4jcompact.runtime.graph.Weights;
 
@@ -16,6 +18,7 @@ final class ConvolutionCodec {
 
   private static final int REAL_EPILOGUE = 1;
   private static final int THRESHOLD = 2;
+  private static final int CHANNEL_THRESHOLD = 3;
 
   private ConvolutionCodec() {}
 
@@ -71,6 +74,9 @@ final class ConvolutionCodec {
       Codes.ELEMENTS.write(threshold.element(), to.out());
       to.limits(threshold.limits());
       writeFlips(threshold.flips(), to);
+    } else if (epilogue instanceof ChannelThreshold threshold) {
+      to.out().u8(CHANNEL_THRESHOLD);
+      writeChannelThreshold(threshold, to);
     } else {
       throw new AssertionError("no code for " + epilogue.getClass());
     }
@@ -83,24 +89,42 @@ final class ConvolutionCodec {
           new Epilogue.Real(
               from.floats("scale"), from.floats("shift"), Attributes.readActivation(from.in()));
       case THRESHOLD -> readThreshold(from);
-      default -> throw from.in().unknown("kind of epilogue is " + kind + ", expected 1 or 2");
+      case CHANNEL_THRESHOLD -> readChannelThreshold(from);
+      default -> throw from.in().unknown("kind of epilogue is " + kind + ", expected 1..3");
     };
   }
 
   private static Epilogue readThreshold(OpReader from) throws ModelFormatException {
     ElementType element = Codes.ELEMENTS.read(from.in());
     Ints limits = from.limits();
-    Bits flips = from.bits("flips");
-    boolean absent = flips.length() == 0;
-    if (!absent && flips.isZero()) {
-      throw from.in().error("flips are all 0, which is written as none");
-    }
-    return new Epilogue.Threshold(
-        limits, absent ? Bits.of(limits.length(), i -> false) : flips, element);
+    return new Epilogue.Threshold(limits, readFlips(limits.length(), from), element);
+  }
+
+  static void writeChannelThreshold(ChannelThreshold op, OpWriter to) throws ModelFormatException {
+    Codes.ELEMENTS.write(op.element(), to.out());
+    to.floats("limits", op.limits());
+    writeFlips(op.flips(), to);
+  }
+
+  static ChannelThreshold readChannelThreshold(OpReader from) throws ModelFormatException {
+    ElementType element = Codes.ELEMENTS.read(from.in());
+    Floats limits = from.floats("limits");
+    return new ChannelThreshold(limits, readFlips(limits.length(), from), element);
   }
 
   /** None where no bit is set, which is what most layers have. */
   private static void writeFlips(Bits flips, OpWriter to) throws ModelFormatException {
     to.bits("flips", flips.isZero() ? Bits.of(0, i -> false) : flips);
+  }
+
+  private static Bits readFlips(int channels, OpReader from) throws ModelFormatException {
+    Bits flips = from.bits("flips");
+    if (flips.length() == 0) {
+      return Bits.of(channels, i -> false);
+    }
+    if (flips.isZero()) {
+      throw from.in().error("flips are all 0, which is written as none");
+    }
+    return flips;
   }
 }

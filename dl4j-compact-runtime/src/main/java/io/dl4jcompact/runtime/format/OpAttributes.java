@@ -19,11 +19,13 @@ final class OpAttributes {
     to.number("height", op.type().height());
     to.number("width", op.type().width());
     to.number("channels", op.type().channels());
+    PixelCodec.write(op.pixels(), to);
   }
 
   static Op readInput(OpReader from) throws ModelFormatException {
     return new Input(
-        TensorType.map(from.number("height"), from.number("width"), from.number("channels")));
+        TensorType.map(from.number("height"), from.number("width"), from.number("channels")),
+        PixelCodec.read(from));
   }
 
   static void writeAffine(Affine op, OpWriter to) throws ModelFormatException {

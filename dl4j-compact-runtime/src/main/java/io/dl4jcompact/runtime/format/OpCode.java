@@ -3,6 +3,7 @@ package io.dl4jcompact.runtime.format;
 import io.dl4jcompact.runtime.ModelFormatException;
 import io.dl4jcompact.runtime.graph.Activate;
 import io.dl4jcompact.runtime.graph.Affine;
+import io.dl4jcompact.runtime.graph.ChannelThreshold;
 import io.dl4jcompact.runtime.graph.Concat;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.Elementwise;
@@ -60,7 +61,12 @@ enum OpCode {
       (op, to) -> Codes.COMBINATIONS.write(op.combination(), to.out()),
       from -> new Elementwise(Codes.COMBINATIONS.read(from.in()))),
   ZERO_PAD(15, ZeroPad.class, OpAttributes::writeZeroPad, OpAttributes::readZeroPad),
-  UPSAMPLE(16, Upsample.class, OpAttributes::writeUpsample, OpAttributes::readUpsample);
+  UPSAMPLE(16, Upsample.class, OpAttributes::writeUpsample, OpAttributes::readUpsample),
+  CHANNEL_THRESHOLD(
+      17,
+      ChannelThreshold.class,
+      ConvolutionCodec::writeChannelThreshold,
+      ConvolutionCodec::readChannelThreshold);
 
   /** Writes the attributes of one kind of operation. */
   interface Writer<T> {

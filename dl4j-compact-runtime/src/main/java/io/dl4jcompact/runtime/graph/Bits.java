@@ -57,9 +57,22 @@ public final class Bits {
     return (words[index / Long.SIZE] >>> index & 1) != 0;
   }
 
+  /** The bit at an index and the 63 behind it, the first lowest; 0 past the length. */
+  public long word(int index) {
+    int first = index / Long.SIZE;
+    int shift = index % Long.SIZE;
+    boolean inOne = shift == 0 || first + 1 == words.length;
+    return words[first] >>> shift | (inOne ? 0 : words[first + 1] << (Long.SIZE - shift));
+  }
+
   /** Whether no bit is set. */
   public boolean isZero() {
-    return Arrays.stream(words).allMatch(word -> word == 0);
+    for (long word : words) {
+      if (word != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A copy of the words. */

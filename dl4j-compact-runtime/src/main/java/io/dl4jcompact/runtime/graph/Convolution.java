@@ -21,7 +21,8 @@ import java.util.Objects;
  * @param outputs number n of output channels, at least 1
  * @param groups number of groups, at least 1; divides the outputs and the input channels
  * @param weights outputs · kernel height · kernel width · input channels of a group of them
- * @param epilogue what is done with each sum; a threshold needs an input of bits and ±1 weights
+ * @param epilogue what is done with each sum; integer limits need an input of bits and ±1 weights,
+ *     float limits an input of floats
  */
 public record Convolution(
     Window window, int outputs, int groups, Weights weights, Epilogue epilogue) implements Op {
@@ -92,6 +93,9 @@ public record Convolution(
     }
     if (epilogue instanceof Epilogue.Threshold && !isOneBit(input)) {
       throw new IllegalArgumentException("a threshold of integers needs an input of bits");
+    }
+    if (epilogue instanceof ChannelThreshold && isOneBit(input)) {
+      throw new IllegalArgumentException("a threshold of floats needs an input of floats");
     }
     if (input.channels() % groups != 0) {
       throw new IllegalArgumentException(

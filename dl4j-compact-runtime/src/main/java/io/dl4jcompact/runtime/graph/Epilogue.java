@@ -3,7 +3,8 @@ package io.dl4jcompact.runtime.graph;
 import java.util.Objects;
 
 /** What is done with each sum of products before it leaves a convolution. */
-public sealed interface Epilogue {
+public sealed interface Epilogue
+    permits Epilogue.Real, Epilogue.Threshold, ChannelThreshold {
 
   /** The element type of the result. */
   ElementType element();

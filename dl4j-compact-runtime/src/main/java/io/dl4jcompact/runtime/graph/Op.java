@@ -11,6 +11,7 @@ import java.util.List;
 public sealed interface Op
     permits Activate,
         Affine,
+        ChannelThreshold,
         Concat,
         Convolution,
         Elementwise,

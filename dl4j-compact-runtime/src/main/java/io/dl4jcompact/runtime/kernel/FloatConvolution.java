@@ -1,55 +1,93 @@
 package io.dl4jcompact.runtime.kernel;
 
 import io.dl4jcompact.runtime.graph.Convolution;
-import io.dl4jcompact.runtime.graph.Epilogue;
 import io.dl4jcompact.runtime.graph.TensorType;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Floats times float or ±1 weights.
  *
- * <p>Works on tiles of rows as {@link BitConvolution} does, one group of outputs after the other.
- * Sums are of 32-bit floats in a fixed order ({@link FloatBlocks#multiply}): the same input gives
- * the same bits at every run and in any batch.
+ * <p>Works on tiles of placements, which read the map where it is, or a copy with its padding. Each
+ * block of outputs meets all placements of a tile, whose sums are in the first-level cache until
+ * the epilogue has made results of them. Where the window covers the map, the samples are the
+ * placements.
  */
 final class FloatConvolution implements ConvolutionKernel {
 
-  private static final int TILE = 32;
+  /** A multiple of the rows that either width of vectors takes at a time. */
+  private static final int TILE = 48;
 
-  private final Placements placements;
-  private final Group[] groups;
-  private final int length;
-  private final int outputs;
+  private static final int LANES = ScratchSize.LANES;
+
+  private final PaddedMap padded;
+  private final int[] origins;
+  private final Piece[][] blocks;
+  private final FloatEpilogue epilogue;
+  private final int placements;
   private final boolean rowsAreSamples;
 
-  /** What the outputs of one group need. */
-  private record Group(
-      FloatGather gather, FloatBlocks weights, RealEpilogue epilogue, int firstOutput) {}
+  /**
+   * Neighbouring outputs of a block that see the same group of channels, or the channels at their
+   * own places.
+   *
+   * @param column the first one's lane
+   * @param channel the first channel that they see
+   */
+  private record Piece(FloatProduct product, int column, int outputs, int channel) {}
 
-  FloatConvolution(Convolution operation, TensorType input) {
-    placements = Placements.of(operation.window(), input);
-    length = operation.window().taps() * operation.groupChannels(input);
-    outputs = operation.outputs();
-    groups = new Group[operation.groups()];
-    Arrays.setAll(groups, group -> group(operation, input, group));
-    rowsAreSamples = operation.window().covers(input) && groups.length == 1;
+  FloatConvolution(Convolution operation, TensorType input, FloatLoops loops) {
+    rowsAreSamples = operation.window().covers(input);
+    padded = new PaddedMap(operation.window(), input);
+    placements = rowsAreSamples ? 1 : operation.outputType(List.of(input)).positions();
+    origins = rowsAreSamples ? samples(input) : padded.origins(operation.window(), input);
+    int[] offsets = padded.offsets(operation.window(), operation.groupChannels(input));
+    blocks = new Piece[(operation.outputs() + LANES - 1) / LANES][];
+    for (int block = 0; block < blocks.length; block++) {
+      blocks[block] = pieces(operation, input, offsets, block * LANES, loops);
+    }
+    epilogue = loops.epilogue(operation.epilogue(), operation.outputs());
   }
 
-  private Group group(Convolution operation, TensorType input, int group) {
-    int channels = operation.groupChannels(input);
-    int count = operation.groupOutputs();
-    int first = group * count;
-    return new Group(
-        new FloatGather(operation.window(), input, placements, group * channels, channels),
-        new FloatBlocks(operation.weights(), first, count, length),
-        new RealEpilogue((Epilogue.Real) operation.epilogue(), first, count, FloatBlocks.LANES),
-        first);
+  private static int[] samples(TensorType input) {
+    int[] origins = new int[TILE];
+    for (int r = 0; r < TILE; r++) {
+      origins[r] = r * input.size();
+    }
+    return origins;
   }
 
+  private static Piece[] pieces(
+      Convolution operation, TensorType input, int[] offsets, int block, FloatLoops loops) {
+    int end = Math.min(operation.outputs(), block + LANES);
+    if (isDepthwise(operation, input)) {
+      int outputs = end - block;
+      FloatProduct product = loops.channelProduct(operation.weights(), block, outputs, offsets);
+      return new Piece[] {new Piece(product, 0, outputs, block)};
+    }
+    List<Piece> pieces = new ArrayList<>();
+    for (int first = block; first < end; ) {
+      int group = first / operation.groupOutputs();
+      int outputs = Math.min(end, (group + 1) * operation.groupOutputs()) - first;
+      FloatProduct product = loops.product(operation.weights(), first, outputs, offsets);
+      int channel = group * operation.groupChannels(input);
+      pieces.add(new Piece(product, first - block, outputs, channel));
+      first += outputs;
+    }
+    return pieces.toArray(Piece[]::new);
+  }
+
+  private static boolean isDepthwise(Convolution operation, TensorType input) {
+    return operation.groups() > 1
+        && operation.groups() == input.channels()
+        && operation.groups() == operation.outputs()
+        && operation.window().taps() <= FloatProduct.CHUNK;
+  }
+
+  /** Sums of a tile, those of a piece that go elsewhere, and an array to spare. */
   @Override
   public ScratchSize scratch() {
-    int rows = rowsAreSamples ? 0 : Math.multiplyExact(TILE, length);
-    return new ScratchSize(rows, 0, 0, TILE);
+    return new ScratchSize(padded.size(), 0, 0, 2 * TILE + 1);
   }
 
   @Override
@@ -59,44 +97,52 @@ final class FloatConvolution implements ConvolutionKernel {
     if (rowsAreSamples) {
       for (int first = 0; first < batch; first += TILE) {
         int count = Math.min(TILE, batch - first);
-        int row = from + first * length;
-        multiply(groups[0], memory, memory.floats(), row, count, to + first * outputs);
+        int base = from + first * input.size();
+        tile(memory, memory.floats(), base, 0, count, to + first * output.size(), output.size());
       }
       return;
     }
     for (int sample = 0; sample < batch; sample++) {
       int map = from + sample * input.size();
-      for (int first = 0; first < placements.count(); first += TILE) {
-        int count = Math.min(TILE, placements.count() - first);
-        int at = to + sample * output.size() + first * outputs;
-        for (Group group : groups) {
-          collect(group.gather(), memory, map, first, count);
-          multiply(group, memory, memory.scratchFloats(), 0, count, at + group.firstOutput());
+      int target = to + sample * output.size();
+      if (padded.isCopied()) {
+        padded.copy(memory.floats(), map, memory.scratchFloats(), 0);
+        sample(memory, memory.scratchFloats(), 0, target, output.size());
+      } else {
+        sample(memory, memory.floats(), map, target, output.size());
+      }
+    }
+  }
+
+  private void sample(Memory memory, float[] source, int base, int to, int size) {
+    int step = size / placements;
+    for (int first = 0; first < placements; first += TILE) {
+      int count = Math.min(TILE, placements - first);
+      tile(memory, source, base, first, count, to + first * step, step);
+    }
+  }
+
+  private void tile(
+      Memory memory, float[] source, int base, int first, int count, int to, int step) {
+    float[][] sums = memory.sums();
+    for (int block = 0; block < blocks.length; block++) {
+      for (Piece piece : blocks[block]) {
+        int row = piece.column() == 0 ? 0 : TILE;
+        piece.product().multiply(source, base + piece.channel(), origins, first, count, sums, row);
+        if (row != 0) {
+          place(sums, row, count, piece);
         }
       }
-    }
-  }
-
-  private void collect(FloatGather gather, Memory memory, int map, int first, int count) {
-    int row = first / placements.width();
-    int column = first % placements.width();
-    for (int r = 0; r < count; r++) {
-      gather.run(memory.floats(), map, row, column, memory.scratchFloats(), r * length);
-      if (++column == placements.width()) {
-        column = 0;
-        row++;
-      }
-    }
-  }
-
-  private void multiply(Group group, Memory memory, float[] rows, int from, int count, int to) {
-    for (int block = 0; block < group.weights().blocks(); block++) {
-      int first = to + block * FloatBlocks.LANES;
-      group.weights().multiply(block, rows, from, count, memory.sums());
       for (int r = 0; r < count; r++) {
-        float[] sums = memory.sums()[r];
-        group.epilogue().run(block, sums, memory.floats(), first + r * outputs);
+        epilogue.run(block, sums[r], memory, to + r * step);
       }
+    }
+  }
+
+  /** Products start with lane 0, because there the compiler can vectorise them. */
+  private static void place(float[][] sums, int row, int count, Piece piece) {
+    for (int r = 0; r < count; r++) {
+      System.arraycopy(sums[row + r], 0, sums[r], piece.column(), piece.outputs());
     }
   }
 }

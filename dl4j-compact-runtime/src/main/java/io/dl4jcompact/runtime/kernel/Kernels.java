@@ -1,6 +1,7 @@
 package io.dl4jcompact.runtime.kernel;
 
 import io.dl4jcompact.quantizer.OneBitQuantizer;
+import io.dl4jcompact.runtime.graph.ChannelThreshold;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.TensorType;
 
@@ -20,4 +21,7 @@ public interface Kernels {
 
   /** The form of a quantiser that packs bits. */
   BitQuantizer quantizer(OneBitQuantizer quantizer);
+
+  /** The form of a threshold per channel that packs bits. */
+  BitQuantizer quantizer(ChannelThreshold threshold);
 }

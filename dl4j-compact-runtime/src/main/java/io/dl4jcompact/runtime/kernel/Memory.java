@@ -9,6 +9,7 @@ package io.dl4jcompact.runtime.kernel;
 public final class Memory {
 
   private static final float[][] UNBOUND = {};
+  private static final byte[][] NO_PIXELS = {};
 
   private final int capacity;
   private final float[] floats;
@@ -19,6 +20,7 @@ public final class Memory {
   private final int[][] counts;
   private final int[] ones;
   private float[][] inputs = UNBOUND;
+  private byte[][] pixels = NO_PIXELS;
   private float[][] outputs = UNBOUND;
   private int firstSample;
 
@@ -63,9 +65,21 @@ public final class Memory {
     this.outputs = outputs;
   }
 
+  /**
+   * Lets steps see the caller's arrays, samples in Deeplearning4j's layout.
+   *
+   * @param pixels one array of unsigned bytes for each input of the graph
+   * @param outputs one array for each output of the graph
+   */
+  public void bind(byte[][] pixels, float[][] outputs) {
+    this.pixels = pixels;
+    this.outputs = outputs;
+  }
+
   /** Forgets the caller's arrays. */
   public void unbind() {
     bind(UNBOUND, UNBOUND);
+    pixels = NO_PIXELS;
   }
 
   /** Sets which of the caller's samples the block starts with. */
@@ -121,6 +135,16 @@ public final class Memory {
   /** The caller's array for an input of the graph. */
   public float[] input(int index) {
     return inputs[index];
+  }
+
+  /** Whether the caller's arrays for inputs are of pixels. */
+  public boolean hasPixels() {
+    return pixels.length > 0;
+  }
+
+  /** The caller's array of pixels for an input of the graph. */
+  public byte[] pixels(int index) {
+    return pixels[index];
   }
 
   /** The caller's array for an output of the graph. */

@@ -58,18 +58,36 @@ final class PaddedMap {
     }
   }
 
-  /** Where the elements that a placement sees are, from its first on, in the order of weights. */
-  int[] offsets(Window window) {
-    int[] offsets = new int[window.taps() * channels];
+  /**
+   * Where the elements that a placement sees in neighbouring channels are, from its first on, in the
+   * order of weights.
+   *
+   * @param seen number of channels
+   */
+  int[] offsets(Window window, int seen) {
+    int[] offsets = new int[Math.multiplyExact(window.taps(), seen)];
     int k = 0;
     for (int i = 0; i < window.kernelHeight(); i++) {
       for (int j = 0; j < window.kernelWidth(); j++) {
         int tap = i * window.dilationHeight() * rowSize() + j * window.dilationWidth() * channels;
-        for (int c = 0; c < channels; c++) {
+        for (int c = 0; c < seen; c++) {
           offsets[k++] = tap + c;
         }
       }
     }
     return offsets;
+  }
+
+  /** Where the first position that each placement sees is, row after row. */
+  int[] origins(Window window, TensorType input) {
+    int rows = window.outputHeight(input.height());
+    int columns = window.outputWidth(input.width());
+    int[] origins = new int[Math.multiplyExact(rows, columns)];
+    for (int i = 0; i < origins.length; i++) {
+      int row = i / columns * window.strideHeight();
+      int column = i % columns * window.strideWidth();
+      origins[i] = row * rowSize() + column * channels;
+    }
+    return origins;
   }
 }

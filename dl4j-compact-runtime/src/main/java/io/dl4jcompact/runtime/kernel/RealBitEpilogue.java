@@ -11,7 +11,7 @@ final class RealBitEpilogue implements BitEpilogue {
   private final int outputs;
 
   RealBitEpilogue(Epilogue.Real epilogue, BitSums sums, int outputs) {
-    this.real = new RealEpilogue(epilogue, 0, outputs, SignBlocks.LANES);
+    this.real = new RealEpilogue(epilogue, outputs, SignBlocks.LANES);
     this.sums = sums;
     this.outputs = outputs;
   }

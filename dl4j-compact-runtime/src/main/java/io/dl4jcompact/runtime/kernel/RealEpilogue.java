@@ -12,11 +12,9 @@ final class RealEpilogue {
   private final boolean identity;
 
   /**
-   * @param firstOutput the first output whose results it makes
-   * @param outputs number of outputs
    * @param lanes outputs of a block; the last block has those that are left
    */
-  RealEpilogue(Epilogue.Real epilogue, int firstOutput, int outputs, int lanes) {
+  RealEpilogue(Epilogue.Real epilogue, int outputs, int lanes) {
     activation = epilogue.activation();
     identity = epilogue.scale().isEmpty() && epilogue.shift().isEmpty();
     int blocks = (outputs + lanes - 1) / lanes;
@@ -28,8 +26,8 @@ final class RealEpilogue {
       scales[block] = new float[count];
       shifts[block] = new float[count];
       for (int j = 0; j < count; j++) {
-        scales[block][j] = epilogue.scale().channel(firstOutput + first + j, 1);
-        shifts[block][j] = epilogue.shift().channel(firstOutput + first + j, 0);
+        scales[block][j] = epilogue.scale().channel(first + j, 1);
+        shifts[block][j] = epilogue.shift().channel(first + j, 0);
       }
     }
   }

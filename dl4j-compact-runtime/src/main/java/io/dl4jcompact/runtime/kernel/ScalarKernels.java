@@ -1,6 +1,7 @@
 package io.dl4jcompact.runtime.kernel;
 
 import io.dl4jcompact.quantizer.OneBitQuantizer;
+import io.dl4jcompact.runtime.graph.ChannelThreshold;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.TensorType;
 import java.util.List;
@@ -17,7 +18,7 @@ public final class ScalarKernels implements Kernels {
   public ConvolutionKernel convolution(Convolution operation, TensorType input) {
     operation.outputType(List.of(input));
     if (!operation.isOneBit(input)) {
-      return new FloatConvolution(operation, input);
+      return new FloatConvolution(operation, input, new ScalarFloatLoops());
     }
     return operation.groups() > 1
         ? new GroupedBitConvolution(operation, input)
@@ -27,5 +28,10 @@ public final class ScalarKernels implements Kernels {
   @Override
   public BitQuantizer quantizer(OneBitQuantizer quantizer) {
     return new ScalarQuantizer(quantizer);
+  }
+
+  @Override
+  public BitQuantizer quantizer(ChannelThreshold threshold) {
+    return new ScalarThreshold(threshold);
   }
 }

@@ -14,13 +14,23 @@ final class SignRows {
     for (int n = 0; n < outputs; n++) {
       for (int tap = 0; tap < layout.taps(); tap++) {
         int bit = tap * layout.tapBits();
-        for (int c = 0; c < layout.channels(); c++, bit++, index++) {
-          if (weights.signs().get(index)) {
-            words[n * layout.words() + bit / Long.SIZE] |= 1L << bit;
-          }
+        for (int c = 0; c < layout.channels(); c += Long.SIZE) {
+          int count = Math.min(Long.SIZE, layout.channels() - c);
+          long bits = weights.signs().word(index) & -1L >>> (Long.SIZE - count);
+          put(bits, count, words, n * layout.words(), bit + c);
+          index += count;
         }
       }
     }
     return words;
+  }
+
+  private static void put(long bits, int count, long[] words, int row, int bit) {
+    int word = row + bit / Long.SIZE;
+    int shift = bit % Long.SIZE;
+    words[word] |= bits << shift;
+    if (shift + count > Long.SIZE) {
+      words[word + 1] |= bits >>> (Long.SIZE - shift);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.dl4jcompact.runtime.kernel;
 
 import io.dl4jcompact.quantizer.OneBitQuantizer;
+import io.dl4jcompact.runtime.graph.ChannelThreshold;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.TensorType;
 import java.util.List;
@@ -44,19 +45,21 @@ final class VectorKernels implements Kernels {
   @Override
   public ConvolutionKernel convolution(Convolution operation, TensorType input) {
     operation.outputType(List.of(input));
-    if (operation.groups() > 1) {
-      return new ScalarKernels().convolution(operation, input);
+    if (!operation.isOneBit(input)) {
+      return new FloatConvolution(operation, input, new VectorFloatLoops());
     }
-    return operation.isOneBit(input)
-        ? new BitConvolution(
-            operation,
-            input,
-            VectorCountBlocks.isFast() ? VectorCountBlocks::new : VectorSignBlocks::new)
-        : new VectorFloatConvolution(operation, input);
+    return operation.groups() > 1
+        ? new GroupedBitConvolution(operation, input)
+        : new BitConvolution(operation, input, VectorCountBlocks.isFast() ? VectorCountBlocks::new : VectorSignBlocks::new);
   }
 
   @Override
   public BitQuantizer quantizer(OneBitQuantizer quantizer) {
-    return new ScalarQuantizer(quantizer);
+    return new VectorQuantizer(quantizer);
+  }
+
+  @Override
+  public BitQuantizer quantizer(ChannelThreshold threshold) {
+    return new VectorThreshold(threshold);
   }
 }

@@ -5,56 +5,49 @@ import io.dl4jcompact.runtime.graph.Epilogue;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The epilogue f(sum · scale + shift) for consecutive placements, in place. */
+/** The epilogue f(sum · scale + shift) by vectors, for blocks of {@link ScratchSize#LANES}. */
 final class VectorRealEpilogue {
 
   private static final VectorSpecies<Float> FLOATS = VectorKernels.FLOATS;
+  private static final int WIDTH = FLOATS.length();
+  private static final int LANES = ScratchSize.LANES;
 
   private final float[] scales;
   private final float[] shifts;
   private final Activation activation;
-  private final boolean identity;
+  private final int outputs;
 
   VectorRealEpilogue(Epilogue.Real epilogue, int outputs) {
+    this.outputs = outputs;
     activation = epilogue.activation();
-    identity = epilogue.scale().isEmpty() && epilogue.shift().isEmpty();
-    scales = new float[outputs];
-    shifts = new float[outputs];
+    int padded = (outputs + WIDTH - 1) / WIDTH * WIDTH;
+    scales = new float[padded];
+    shifts = new float[padded];
     for (int n = 0; n < outputs; n++) {
       scales[n] = epilogue.scale().channel(n, 1);
       shifts[n] = epilogue.shift().channel(n, 0);
     }
   }
 
-  /** Makes the results of count placements from their sums. */
-  void run(float[] values, int from, int count) {
-    if (!identity) {
-      int vectors = FLOATS.loopBound(scales.length);
-      for (int n = 0; n < vectors; n += FLOATS.length()) {
-        scaleAndShift(values, from + n, count, scales, shifts, n);
-      }
-      for (int n = vectors; n < scales.length; n++) {
-        scaleAndShiftOne(values, from + n, count, scales.length, scales[n], shifts[n]);
-      }
-    }
-    ActivationLoop.run(activation, values, from, count * scales.length);
+  /**
+   * Makes the results of a block from its sums, which are overwritten.
+   *
+   * @param to where the results go in the target
+   */
+  void run(int block, float[] sums, float[] target, int to) {
+    int first = block * LANES;
+    int count = Math.min(LANES, outputs - first);
+    scaleAndShift(sums, count, scales, shifts, first);
+    VectorActivation.run(activation, sums, 0, sums, 0, count);
+    System.arraycopy(sums, 0, target, to, count);
   }
 
   private static void scaleAndShift(
-      float[] values, int from, int count, float[] scales, float[] shifts, int n) {
-    FloatVector scale = FloatVector.fromArray(FLOATS, scales, n);
-    FloatVector shift = FloatVector.fromArray(FLOATS, shifts, n);
-    int at = from;
-    for (int i = 0; i < count; i++, at += scales.length) {
-      FloatVector.fromArray(FLOATS, values, at).mul(scale).add(shift).intoArray(values, at);
-    }
-  }
-
-  private static void scaleAndShiftOne(
-      float[] values, int from, int count, int step, float scale, float shift) {
-    int at = from;
-    for (int i = 0; i < count; i++, at += step) {
-      values[at] = values[at] * scale + shift;
+      float[] sums, int count, float[] scales, float[] shifts, int first) {
+    for (int j = 0; j < count; j += WIDTH) {
+      FloatVector scale = FloatVector.fromArray(FLOATS, scales, first + j);
+      FloatVector shift = FloatVector.fromArray(FLOATS, shifts, first + j);
+      FloatVector.fromArray(FLOATS, sums, j).mul(scale).add(shift).intoArray(sums, j);
     }
   }
 }

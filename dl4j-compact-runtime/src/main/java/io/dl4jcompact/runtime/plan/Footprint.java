@@ -80,9 +80,9 @@ final class Footprint {
   }
 
   private long preparedBytes(Node node, TensorType type) {
-    return node.inputs().isEmpty()
-        ? 0
-        : PreparedSize.of(node.op(), graph.type(node.inputs().get(0)), type);
+    // An input takes no node's result, and prepares nothing that depends on one.
+    TensorType input = node.inputs().isEmpty() ? type : graph.type(node.inputs().get(0));
+    return PreparedSize.of(node.op(), input, type);
   }
 
   private long valueBytes(TensorType type) {

@@ -5,29 +5,40 @@ import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.kernel.Layout;
 import io.dl4jcompact.runtime.kernel.Memory;
 import io.dl4jcompact.runtime.kernel.Slot;
+import java.util.Optional;
 
-/** Runs {@link Input}: takes the block's samples from the caller's array. */
+/** Runs {@link Input}: takes the block's samples from the caller's array of floats or pixels. */
 final class InputStep implements Step {
 
   private final int index;
   private final TensorType type;
   private final Slot output;
+  private final Optional<PixelTable> pixels;
 
   InputStep(Input operation, Operands operands) {
     index = operands.graph().inputs().indexOf(operands.node());
     type = operation.type();
     output = operands.output();
+    pixels = operation.pixels().map(scaling -> new PixelTable(scaling, type));
   }
 
   @Override
   public void run(Memory memory, int batch) {
-    float[] source = memory.input(index);
     int to = output.offset(memory);
     int size = type.size();
     for (int sample = 0; sample < batch; sample++) {
       int from = (memory.firstSample() + sample) * size;
-      Layout.toChannelsLast(
-          source, from, memory.floats(), to + sample * size, type.positions(), type.channels());
+      if (memory.hasPixels()) {
+        pixels.orElseThrow().run(memory.pixels(index), from, memory.floats(), to + sample * size);
+      } else {
+        Layout.toChannelsLast(
+            memory.input(index),
+            from,
+            memory.floats(),
+            to + sample * size,
+            type.positions(),
+            type.channels());
+      }
     }
   }
 }

@@ -63,4 +63,23 @@ record MemoryLimit(long bytes) {
               + PROPERTY);
     }
   }
+
+  /**
+   * @param threads that run a session
+   * @param each bytes that each of them needs
+   * @throws IllegalArgumentException if they need more than the limit
+   */
+  void requireThreads(int threads, long each) {
+    if (each > bytes / threads) {
+      throw new IllegalArgumentException(
+          "a session of "
+              + threads
+              + " threads needs "
+              + each
+              + " bytes for each; the limit is "
+              + bytes
+              + " bytes for all; use fewer threads, or raise -Xmx or set -D"
+              + PROPERTY);
+    }
+  }
 }

@@ -59,6 +59,13 @@ public final class Plan {
     return Memory.bytes(blockSize, floatsPerSample, wordsPerSample, scratch);
   }
 
+  /**
+   * @throws IllegalArgumentException if memories for so many threads take more than the limit
+   */
+  public void requireMemory(int threads) {
+    MemoryLimit.current().requireThreads(threads, sessionBytes());
+  }
+
   /** Floats that the values of one sample take at most. */
   int floatsPerSample() {
     return floatsPerSample;

@@ -1,7 +1,9 @@
 package io.dl4jcompact.runtime.plan;
 
 import io.dl4jcompact.runtime.graph.Affine;
+import io.dl4jcompact.runtime.graph.ChannelThreshold;
 import io.dl4jcompact.runtime.graph.Convolution;
+import io.dl4jcompact.runtime.graph.Input;
 import io.dl4jcompact.runtime.graph.Op;
 import io.dl4jcompact.runtime.graph.Pool;
 import io.dl4jcompact.runtime.graph.TensorType;
@@ -16,6 +18,9 @@ final class PreparedSize {
   /** Of an array in an array: its header and the reference to it. */
   private static final long ARRAY = 32;
 
+  /** Outputs that the vectors of a block have at most beyond its own. */
+  private static final long VECTORS = 31;
+
   /** Ints that each row or column of placements takes. */
   private static final long TAP_INTS = 4;
 
@@ -24,6 +29,12 @@ final class PreparedSize {
   static long of(Op operation, TensorType input, TensorType output) {
     if (operation instanceof Convolution convolution) {
       return taps(output) + convolution(convolution, input, output);
+    }
+    if (operation instanceof Input entry) {
+      return entry.pixels().map(PixelTable::bytes).orElse(0L);
+    }
+    if (operation instanceof ChannelThreshold) {
+      return 3L * Float.BYTES * output.channels();
     }
     if (operation instanceof Affine) {
       return 3L * Float.BYTES * output.channels();
@@ -43,7 +54,10 @@ final class PreparedSize {
     // Scale and shift, or limits.
     long epilogue = 2 * Float.BYTES * outputs + 2 * ARRAY * blocks;
     if (!operation.isOneBit(input)) {
-      return epilogue + length * (Float.BYTES * outputs + ARRAY * blocks);
+      // Where placements start and elements are; outputs are filled up to whole vectors.
+      long places = (long) Integer.BYTES * (output.positions() + length);
+      long filled = outputs + VECTORS * blocks;
+      return epilogue + places + length * (Float.BYTES * filled + ARRAY * blocks);
     }
     if (operation.groups() > 1) {
       // The words that channels are in, which may begin and end anywhere, and a sum, of each tap.

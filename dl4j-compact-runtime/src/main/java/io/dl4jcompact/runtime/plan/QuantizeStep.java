@@ -1,11 +1,12 @@
 package io.dl4jcompact.runtime.plan;
 
+import io.dl4jcompact.runtime.graph.ChannelThreshold;
 import io.dl4jcompact.runtime.graph.Quantize;
 import io.dl4jcompact.runtime.kernel.BitQuantizer;
 import io.dl4jcompact.runtime.kernel.Memory;
 import io.dl4jcompact.runtime.kernel.Slot;
 
-/** Runs {@link Quantize} by a kernel. */
+/** Runs {@link Quantize} and {@link ChannelThreshold} by a kernel. */
 final class QuantizeStep implements Step {
 
   private final BitQuantizer quantizer;
@@ -14,12 +15,20 @@ final class QuantizeStep implements Step {
   private final Slot input;
   private final Slot output;
 
-  QuantizeStep(Quantize operation, Operands operands) {
-    quantizer = operands.kernels().quantizer(operation.quantizer());
+  private QuantizeStep(BitQuantizer quantizer, Operands operands) {
+    this.quantizer = quantizer;
     positions = operands.outputType().positions();
     channels = operands.outputType().channels();
     input = operands.input();
     output = operands.output();
+  }
+
+  static QuantizeStep of(Quantize operation, Operands operands) {
+    return new QuantizeStep(operands.kernels().quantizer(operation.quantizer()), operands);
+  }
+
+  static QuantizeStep of(ChannelThreshold operation, Operands operands) {
+    return new QuantizeStep(operands.kernels().quantizer(operation), operands);
   }
 
   @Override

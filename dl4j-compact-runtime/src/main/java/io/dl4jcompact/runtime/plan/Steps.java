@@ -2,6 +2,7 @@ package io.dl4jcompact.runtime.plan;
 
 import io.dl4jcompact.runtime.graph.Activate;
 import io.dl4jcompact.runtime.graph.Affine;
+import io.dl4jcompact.runtime.graph.ChannelThreshold;
 import io.dl4jcompact.runtime.graph.Concat;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.Elementwise;
@@ -34,6 +35,7 @@ final class Steps {
   static {
     register(Activate.class, ActivateStep::new);
     register(Affine.class, AffineStep::new);
+    register(ChannelThreshold.class, QuantizeStep::of);
     register(Concat.class, ConcatStep::new);
     register(Convolution.class, ConvolutionStep::new);
     register(Elementwise.class, ElementwiseStep::new);
@@ -42,7 +44,7 @@ final class Steps {
     register(GlobalPool.class, PoolStep::global);
     register(Input.class, InputStep::new);
     register(Pool.class, PoolStep::of);
-    register(Quantize.class, QuantizeStep::new);
+    register(Quantize.class, QuantizeStep::of);
     register(Softmax.class, SoftmaxStep::new);
     register(Unflatten.class, UnflattenStep::new);
     register(Unpack.class, UnpackStep::new);

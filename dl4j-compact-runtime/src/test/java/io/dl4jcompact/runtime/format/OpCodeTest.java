@@ -94,10 +94,11 @@ class OpCodeTest {
 
   @Test
   void unknownCodesAreNamed() {
-    assertUnknown("operation 17 is not known, expected 1..16", 17);
+    assertUnknown("operation 18 is not known, expected 1..17", 18);
     assertUnknown("quantiser 4 is not known", OpCode.QUANTIZE.code(), 4, 1, 0, 0, 0, 0);
     assertUnknown("estimator 5 is not known", OpCode.QUANTIZE.code(), 1, 5);
     assertUnknown("combination 0 is not known, expected 1..5", OpCode.ELEMENTWISE.code(), 0);
+    assertUnknown("kind of pixels is 2, expected 0 or 1", OpCode.INPUT.code(), 1, 1, 1, 2);
     assertUnknown("kind of weights is 3", 2, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 3);
     assertUnknown("kind of epilogue is 9", 2, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 2, 1, 1, 9);
     assertUnknown("width of limits is 3", 2, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 2, 1, 1, 2, 2, 3);

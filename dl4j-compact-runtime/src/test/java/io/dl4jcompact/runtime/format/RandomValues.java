@@ -54,6 +54,15 @@ final class RandomValues {
     return floats(oneOf(0, 1, channels));
   }
 
+  /** Finite values: absent, one, or one a channel. */
+  Floats finite(int channels) {
+    float[] values = new float[oneOf(0, 1, channels)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = number();
+    }
+    return Floats.of(values);
+  }
+
   Bits bits(int length) {
     boolean empty = upTo(3) == 0;
     return Bits.of(length, i -> !empty && random.nextBoolean());

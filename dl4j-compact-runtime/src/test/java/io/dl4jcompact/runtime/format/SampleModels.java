@@ -7,6 +7,7 @@ import io.dl4jcompact.runtime.graph.Activate;
 import io.dl4jcompact.runtime.graph.Activation;
 import io.dl4jcompact.runtime.graph.Affine;
 import io.dl4jcompact.runtime.graph.Bits;
+import io.dl4jcompact.runtime.graph.ChannelThreshold;
 import io.dl4jcompact.runtime.graph.Concat;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.ElementType;
@@ -21,6 +22,7 @@ import io.dl4jcompact.runtime.graph.Input;
 import io.dl4jcompact.runtime.graph.Ints;
 import io.dl4jcompact.runtime.graph.Node;
 import io.dl4jcompact.runtime.graph.Op;
+import io.dl4jcompact.runtime.graph.PixelScaling;
 import io.dl4jcompact.runtime.graph.Pool;
 import io.dl4jcompact.runtime.graph.Pooling;
 import io.dl4jcompact.runtime.graph.Quantize;
@@ -35,6 +37,7 @@ import io.dl4jcompact.runtime.graph.ZeroPad;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Models written out by hand, whose values never change: golden files hold them. */
 final class SampleModels {
@@ -56,7 +59,9 @@ final class SampleModels {
   /** A small model with every operation of format 1.0. */
   static Contents everyOperation() {
     List<Node> nodes = new ArrayList<>();
-    add(nodes, "image", new Input(TensorType.map(8, 8, 2)));
+    Floats divisor = Floats.of(57.5f, 58.25f);
+    PixelScaling pixels = new PixelScaling(Floats.of(128), divisor, Floats.NONE, Floats.of(-0.5f));
+    add(nodes, "image", new Input(TensorType.map(8, 8, 2), Optional.of(pixels)));
     add(nodes, "pad", new ZeroPad(1, 1, 2, 0), "image");
     add(nodes, "affine", new Affine(Floats.of(0.5f, -1), Floats.of(2), Floats.NONE), "pad");
     add(
@@ -79,12 +84,18 @@ final class SampleModels {
     add(nodes, "concat", new Concat(), "sum", "activate");
     add(nodes, "global", new GlobalPool(new Pooling(Pooling.Kind.NORM, 2)), "concat");
     add(nodes, "softmax", new Softmax(), "global");
+    Bits flips = Bits.of(2, i -> i == 1);
+    Op limits = new ChannelThreshold(Floats.of(-0f, 1.5f), flips, ElementType.BIT_01);
+    add(nodes, "limits", limits, "affine");
+    add(nodes, "apart", new Unpack(), "limits");
+    add(nodes, "first", first(), "affine");
+    add(nodes, "rest", new Unpack(), "first");
     ModelInfo info =
         new ModelInfo(
             "every operation",
             List.of("zero", "één", "二", "3", "4", "5", "6", ""),
             Map.of("seed", "1", "epochs", "20"));
-    return new Contents(new Graph(nodes, List.of("softmax", "flatten")), info);
+    return new Contents(new Graph(nodes, List.of("softmax", "flatten", "apart", "rest")), info);
   }
 
   /** The layer whose size the format was made for: 3 x 3, 64 to 64 channels, all one bit. */
@@ -128,6 +139,14 @@ final class SampleModels {
             new Activation(Activation.Function.LEAKY_RELU, 0.125f));
     Window window = new Window(1, 1, 1, 1, 1, 1, 0, 0, 0, 0);
     return new Convolution(window, 4, 2, new Weights.Real(Floats.of(weights)), epilogue);
+  }
+
+  private static Op first() {
+    Epilogue threshold =
+        new ChannelThreshold(
+            Floats.of(0.25f, -1, 3), Bits.of(3, i -> false), ElementType.BIT_PM1);
+    Window window = new Window(2, 2, 2, 2, 1, 1, 0, 0, 0, 0);
+    return new Convolution(window, 3, signs(24), threshold);
   }
 
   private static void add(List<Node> nodes, String name, Op op, String... inputs) {

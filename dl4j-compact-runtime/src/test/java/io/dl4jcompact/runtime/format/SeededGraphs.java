@@ -8,18 +8,22 @@ import io.dl4jcompact.quantizer.StraightThrough;
 import io.dl4jcompact.runtime.graph.Activate;
 import io.dl4jcompact.runtime.graph.Activation;
 import io.dl4jcompact.runtime.graph.Affine;
+import io.dl4jcompact.runtime.graph.ChannelThreshold;
 import io.dl4jcompact.runtime.graph.Concat;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.ElementType;
 import io.dl4jcompact.runtime.graph.Elementwise;
 import io.dl4jcompact.runtime.graph.Epilogue;
 import io.dl4jcompact.runtime.graph.Flatten;
+import io.dl4jcompact.runtime.graph.Floats;
 import io.dl4jcompact.runtime.graph.Flip;
+import io.dl4jcompact.runtime.graph.Floats;
 import io.dl4jcompact.runtime.graph.GlobalPool;
 import io.dl4jcompact.runtime.graph.Graph;
 import io.dl4jcompact.runtime.graph.Input;
 import io.dl4jcompact.runtime.graph.Node;
 import io.dl4jcompact.runtime.graph.Op;
+import io.dl4jcompact.runtime.graph.PixelScaling;
 import io.dl4jcompact.runtime.graph.Pool;
 import io.dl4jcompact.runtime.graph.Pooling;
 import io.dl4jcompact.runtime.graph.Quantize;
@@ -34,6 +38,7 @@ import io.dl4jcompact.runtime.graph.ZeroPad;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** Valid graphs of random operations that depend on nothing but a seed. */
 final class SeededGraphs {
@@ -54,9 +59,7 @@ final class SeededGraphs {
 
   private Graph build() {
     for (int i = random.between(1, 2); i > 0; i--) {
-      add(
-          new Input(
-              TensorType.map(random.between(1, 6), random.between(1, 6), random.between(1, 9))));
+      add(input());
     }
     for (int i = random.upTo(15); i > 0; i--) {
       int source = random.upTo(nodes.size() - 1);
@@ -72,6 +75,20 @@ final class SeededGraphs {
       }
     }
     return new Graph(nodes, outputs);
+  }
+
+  private Op input() {
+    TensorType type =
+        TensorType.map(random.between(1, 6), random.between(1, 6), random.between(1, 9));
+    return new Input(type, random.oneOf(Optional.empty(), Optional.of(pixels(type.channels()))));
+  }
+
+  private PixelScaling pixels(int channels) {
+    return new PixelScaling(
+        random.finite(channels),
+        random.oneOf(Floats.NONE, Floats.of(255), Floats.of(random.between(1, 300))),
+        random.finite(channels),
+        random.finite(channels));
   }
 
   private void extend(int source) {
@@ -101,7 +118,7 @@ final class SeededGraphs {
 
   private Op ofFloats(TensorType type) {
     int channels = type.channels();
-    return switch (random.upTo(10)) {
+    return switch (random.upTo(11)) {
       case 0 ->
           new Affine(
               random.perChannel(channels),
@@ -116,6 +133,7 @@ final class SeededGraphs {
       case 7 -> type.isVector() ? new Unflatten(1, channels, 1) : new Flatten();
       case 8 -> new ZeroPad(random.upTo(2), random.upTo(2), random.upTo(2), random.upTo(2));
       case 9 -> new Upsample(random.between(1, 2), random.between(1, 2));
+      case 10 -> channelThreshold(channels);
       default -> realConvolution(type);
     };
   }
@@ -137,7 +155,17 @@ final class SeededGraphs {
     int count = outputs * window.taps() * type.channels() / groups;
     Weights weights =
         random.oneOf(new Weights.Real(random.floats(count)), new Weights.Signs(random.bits(count)));
-    return new Convolution(window, outputs, groups, weights, realEpilogue(outputs));
+    Epilogue epilogue = random.oneOf(realEpilogue(outputs), channelThreshold(outputs));
+    return new Convolution(window, outputs, groups, weights, epilogue);
+  }
+
+  private ChannelThreshold channelThreshold(int channels) {
+    float[] limits = new float[channels];
+    for (int c = 0; c < channels; c++) {
+      limits[c] = random.number();
+    }
+    ElementType element = random.oneOf(ElementType.BIT_01, ElementType.BIT_PM1);
+    return new ChannelThreshold(Floats.of(limits), random.bits(channels), element);
   }
 
   private Op oneBitConvolution(TensorType type) {

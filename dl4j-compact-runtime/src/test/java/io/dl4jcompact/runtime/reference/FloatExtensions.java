@@ -93,7 +93,11 @@ final class FloatExtensions {
 
   private void quantize(Draft.Value value) {
     if (value.range().isExact()) {
-      draft.add(new Quantize(operations.quantizer()), Range.BITS, value);
+      Op op =
+          operations.chance(2)
+              ? new Quantize(operations.quantizer())
+              : operations.channelThreshold(value.type().channels());
+      draft.add(op, Range.BITS, value);
     }
   }
 

@@ -2,6 +2,7 @@ package io.dl4jcompact.runtime.reference;
 
 import io.dl4jcompact.runtime.graph.Activate;
 import io.dl4jcompact.runtime.graph.Affine;
+import io.dl4jcompact.runtime.graph.ChannelThreshold;
 import io.dl4jcompact.runtime.graph.Concat;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.ElementType;
@@ -100,6 +101,8 @@ public final class NaiveInterpreter {
       return NaiveOperations.softmax(in);
     } else if (op instanceof Quantize quantize) {
       return NaiveOperations.quantize(quantize.quantizer(), in);
+    } else if (op instanceof ChannelThreshold threshold) {
+      return NaiveOperations.threshold(threshold, in);
     } else if (op instanceof Unpack) {
       return in;
     } else if (op instanceof Flip flip) {

@@ -4,6 +4,7 @@ import io.dl4jcompact.quantizer.OneBitQuantizer;
 import io.dl4jcompact.quantizer.SignQuantizer;
 import io.dl4jcompact.runtime.graph.Affine;
 import io.dl4jcompact.runtime.graph.ElementType;
+import io.dl4jcompact.runtime.graph.ChannelThreshold;
 import io.dl4jcompact.runtime.graph.Elementwise;
 import io.dl4jcompact.runtime.graph.Flip;
 import io.dl4jcompact.runtime.graph.Floats;
@@ -27,6 +28,20 @@ final class NaiveOperations {
           double value = in.get(y, x, c);
           return sign ? (value < threshold ? -1 : 1) : (value > threshold ? 1 : 0);
         });
+  }
+
+  static Cube threshold(ChannelThreshold threshold, Cube in) {
+    return Cube.of(
+        in.height,
+        in.width,
+        in.channels,
+        (y, x, c) -> threshold(threshold, c, in.get(y, x, c)));
+  }
+
+  static double threshold(ChannelThreshold threshold, int channel, double value) {
+    boolean reached = value >= threshold.limits().get(channel);
+    boolean upper = threshold.flips().get(channel) ? !reached : reached;
+    return upper ? 1 : threshold.element() == ElementType.BIT_PM1 ? -1 : 0;
   }
 
   static Cube flip(Flip flip, ElementType element, Cube in) {

@@ -1,5 +1,6 @@
 package io.dl4jcompact.runtime.reference;
 
+import io.dl4jcompact.runtime.graph.ChannelThreshold;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.Epilogue;
 import io.dl4jcompact.runtime.graph.Pooling;
@@ -39,6 +40,9 @@ final class NaiveWindows {
       int limit = threshold.limits().get(n);
       boolean holds = limit == Integer.MIN_VALUE || limit != Integer.MAX_VALUE && sum >= limit;
       return threshold.element().valueOf(holds ^ threshold.flips().get(n));
+    }
+    if (epilogue instanceof ChannelThreshold threshold) {
+      return NaiveOperations.threshold(threshold, n, sum);
     }
     Epilogue.Real real = (Epilogue.Real) epilogue;
     double scaled =

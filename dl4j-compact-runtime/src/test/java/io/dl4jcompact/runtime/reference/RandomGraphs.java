@@ -113,6 +113,9 @@ public final class RandomGraphs {
       int groups = exact ? operations.groups(type.channels(), outputs) : 1;
       Convolution convolution = operations.convolution(type, window, outputs, groups, activation);
       boolean bits = convolution.epilogue().element().isOneBit();
+      if (bits && !exact) {
+        return;
+      }
       draft.add(convolution, bits ? Range.BITS : range, value);
     }
   }

@@ -7,6 +7,7 @@ import io.dl4jcompact.quantizer.StochasticStepQuantizer;
 import io.dl4jcompact.quantizer.StraightThrough;
 import io.dl4jcompact.runtime.graph.Activation;
 import io.dl4jcompact.runtime.graph.Bits;
+import io.dl4jcompact.runtime.graph.ChannelThreshold;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.ElementType;
 import io.dl4jcompact.runtime.graph.Epilogue;
@@ -103,9 +104,7 @@ public final class RandomOperations {
     int reach = window.taps() * input.channels() / groups;
     int count = outputs * reach;
     Weights weights = oneBit || chance(2) ? signs(count) : new Weights.Real(floats(count));
-    Epilogue epilogue =
-        oneBit && random.nextBoolean() ? threshold(outputs, reach) : real(outputs, activation);
-    return new Convolution(window, outputs, groups, weights, epilogue);
+    return new Convolution(window, outputs, groups, weights, epilogue(oneBit, outputs, reach, activation));
   }
 
   /** A number of groups that divides channels and outputs; mostly 1. */
@@ -115,6 +114,18 @@ public final class RandomOperations {
       groups = channels;
     }
     return chance(2) && channels % groups == 0 && outputs % groups == 0 ? groups : 1;
+  }
+
+  private Epilogue epilogue(boolean oneBit, int outputs, int reach, Activation activation) {
+    if (random.nextBoolean()) {
+      return real(outputs, activation);
+    }
+    return oneBit ? threshold(outputs, reach) : channelThreshold(outputs);
+  }
+
+  /** Limits near 0, where most values are. */
+  public ChannelThreshold channelThreshold(int channels) {
+    return new ChannelThreshold(floats(channels), bits(channels), oneBitElement());
   }
 
   public Weights signs(int count) {

@@ -13,8 +13,11 @@ import java.util.List;
  */
 public record ImageSet(int channels, int height, int width, byte[] pixels, byte[] labels) {
 
-  /** A power of two: sums of pixels times ±1 are then exact in floats, in whatever order. */
-  private static final float LEVELS = 256;
+  /**
+   * What pixels are divided by. A power of two: sums of pixels times ±1 are then exact in floats, in
+   * whatever order.
+   */
+  public static final float LEVELS = 256;
 
   /**
    * @throws IllegalArgumentException if there are not as many images as labels

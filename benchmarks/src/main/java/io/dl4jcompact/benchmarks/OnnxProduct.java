@@ -1,0 +1,121 @@
+package io.dl4jcompact.benchmarks;
+
+import io.dl4jcompact.benchmarks.onnx.OnnxModel;
+import io.dl4jcompact.benchmarks.onnx.OnnxSession;
+import java.util.Arrays;
+import java.util.Map;
+
+/** A product by ONNX Runtime, on floats or on bytes (inputs unsigned, weights signed). */
+final class OnnxProduct {
+
+  private static final Map<String, long[]> NO_ATTRIBUTES = Map.of();
+  private static final long[] PADDING = {1, 1, 1, 1};
+
+  /** What a quantised result's steps are worth, and its zero: most sums are within its range. */
+  private static final int STEP = 4;
+
+  private static final int ZERO = 128;
+
+  private OnnxProduct() {}
+
+  /** MatMul or Conv on floats; sums come out as [rows, outputs], or channels first. */
+  static OnnxSession floats(Product product) {
+    OnnxModel model = new OnnxModel();
+    if (product.isConvolution()) {
+      return convolution(product, model, floatConvolution(product, model));
+    }
+    String input = model.input("input", product.batch(), product.depth());
+    String weights =
+        model.floats(floats(product.weightsOutputsLast()), product.depth(), product.outputs());
+    String sums = model.node("MatMul", NO_ATTRIBUTES, input, weights);
+    return OnnxSession.of(
+        model.toBytes(sums), floats(product.inputs()), product.batch(), product.depth());
+  }
+
+  /**
+   * Conv, a BatchNormalization that subtracts the given means, Relu, which ONNX Runtime fuses;
+   * channels first.
+   */
+  static OnnxSession layer(Product product, float[] means) {
+    OnnxModel model = new OnnxModel();
+    float[] ones = new float[means.length];
+    Arrays.fill(ones, 1);
+    String normalised =
+        model.node(
+            "BatchNormalization",
+            NO_ATTRIBUTES,
+            floatConvolution(product, model),
+            model.floats(ones, means.length),
+            model.floats(new float[means.length], means.length),
+            model.floats(means, means.length),
+            model.floats(ones, means.length));
+    return convolution(product, model, model.node("Relu", NO_ATTRIBUTES, normalised));
+  }
+
+  private static String floatConvolution(Product product, OnnxModel model) {
+    String input = model.input("input", inputShape(product));
+    String weights = model.floats(floats(product.weightsChannelsFirst()), weightShape(product));
+    return model.node("Conv", Map.of("pads", PADDING), input, weights);
+  }
+
+  private static OnnxSession convolution(Product product, OnnxModel model, String output) {
+    return OnnxSession.of(
+        model.toBytes(output), floats(product.inputsChannelsFirst()), inputShape(product));
+  }
+
+  /** MatMulInteger for a dense layer: sums come out as 32-bit integers, [rows, outputs]. */
+  static OnnxSession integers(Product product) {
+    OnnxModel model = new OnnxModel();
+    String input = model.byteInput("input", product.batch(), product.depth());
+    String weights = model.bytes(product.weightsOutputsLast(), product.depth(), product.outputs());
+    String sums = model.node("MatMulInteger", NO_ATTRIBUTES, input, weights);
+    return OnnxSession.of(model.toBytes(sums), product.inputs(), product.batch(), product.depth());
+  }
+
+  /**
+   * QLinearConv, which is many times faster than ConvInteger: sums come out as {@link #quantised},
+   * channels first.
+   */
+  static OnnxSession bytes(Product product) {
+    OnnxModel model = new OnnxModel();
+    String input = model.byteInput("input", inputShape(product));
+    String one = model.floats(new float[] {1});
+    String result =
+        model.node(
+            "QLinearConv",
+            Map.of("pads", PADDING),
+            input,
+            one,
+            model.unsignedByte(0),
+            model.bytes(product.weightsChannelsFirst(), weightShape(product)),
+            one,
+            model.bytes(new byte[1]),
+            model.floats(new float[] {STEP}),
+            model.unsignedByte(ZERO));
+    return OnnxSession.of(
+        model.toBytes(result), product.inputsChannelsFirst(), inputShape(product));
+  }
+
+  /** What QLinearConv makes of a sum. */
+  static byte quantised(float sum) {
+    return (byte) Math.max(0, Math.min(255, (int) Math.rint(sum / STEP) + ZERO));
+  }
+
+  private static long[] inputShape(Product product) {
+    int size = product.type().height();
+    return new long[] {product.batch(), product.type().channels(), size, size};
+  }
+
+  private static long[] weightShape(Product product) {
+    int kernel = product.window().kernelHeight();
+    return new long[] {product.outputs(), product.type().channels(), kernel, kernel};
+  }
+
+  private static float[] floats(byte[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = values[i];
+    }
+    return floats;
+  }
+}

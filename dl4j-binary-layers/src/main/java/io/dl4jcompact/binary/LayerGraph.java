@@ -1,0 +1,130 @@
+package io.dl4jcompact.binary;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.Layer;
+
+/** What comes after what in a configuration of either kind. */
+final class LayerGraph {
+
+  private final List<Node> nodes = new ArrayList<>();
+
+  /** A layer, or a vertex of a graph that is none. */
+  static final class Node {
+
+    private final String name;
+    private final NeuralNetConfiguration conf;
+    private final boolean output;
+    private final List<Node> inputs = new ArrayList<>();
+    private final List<Node> consumers = new ArrayList<>();
+
+    private Node(String name, NeuralNetConfiguration conf, boolean output) {
+      this.name = name;
+      this.conf = conf;
+      this.output = output;
+    }
+
+    String name() {
+      return name;
+    }
+
+    /** The layer; empty for a vertex that is none. */
+    Optional<Layer> layer() {
+      return Optional.ofNullable(conf).map(NeuralNetConfiguration::getLayer);
+    }
+
+    void replace(Layer layer) {
+      conf.setLayer(layer);
+    }
+
+    /** Whether users see its result. */
+    boolean isOutput() {
+      return output;
+    }
+
+    List<Node> consumers() {
+      return consumers;
+    }
+
+    private boolean hasWeights() {
+      if (layer().isEmpty()) {
+        return false;
+      }
+      ParamInitializer initializer = layer().get().initializer();
+      return initializer != null && !initializer.weightKeys(layer().get()).isEmpty();
+    }
+
+    /** Whether no layer with weights comes before. */
+    boolean isFirst() {
+      return inputs.stream().noneMatch(input -> input.hasWeights() || !input.isFirst());
+    }
+
+    /** Whether no layer with weights comes after. */
+    boolean isLast() {
+      return consumers.stream().noneMatch(next -> next.hasWeights() || !next.isLast());
+    }
+  }
+
+  static LayerGraph of(MultiLayerConfiguration configuration) {
+    LayerGraph graph = new LayerGraph();
+    int last = configuration.getConfs().size() - 1;
+    for (NeuralNetConfiguration conf : configuration.getConfs()) {
+      int index = graph.nodes.size();
+      String given = conf.getLayer().getLayerName();
+      String name = given == null ? String.valueOf(index) : given;
+      Node node = new Node(name, conf, index == last);
+      if (!graph.nodes.isEmpty()) {
+        connect(graph.nodes.get(graph.nodes.size() - 1), node);
+      }
+      graph.nodes.add(node);
+    }
+    return graph;
+  }
+
+  static LayerGraph of(ComputationGraphConfiguration configuration) {
+    LayerGraph graph = new LayerGraph();
+    Map<String, Node> byName = new HashMap<>();
+    configuration
+        .getVertices()
+        .forEach(
+            (name, vertex) -> {
+              NeuralNetConfiguration conf =
+                  vertex instanceof LayerVertex layer ? layer.getLayerConf() : null;
+              Node node = new Node(name, conf, configuration.getNetworkOutputs().contains(name));
+              byName.put(name, node);
+              graph.nodes.add(node);
+            });
+    configuration
+        .getVertexInputs()
+        .forEach(
+            (name, inputs) ->
+                // The graph's own inputs are no vertices.
+                inputs.stream()
+                    .filter(byName::containsKey)
+                    .forEach(input -> connect(byName.get(input), byName.get(name))));
+    return graph;
+  }
+
+  private static void connect(Node from, Node to) {
+    from.consumers.add(to);
+    to.inputs.add(from);
+  }
+
+  /** The names of the layers, in the order of the configuration. */
+  List<String> layerNames() {
+    return nodes.stream().filter(node -> node.layer().isPresent()).map(Node::name).toList();
+  }
+
+  /** In the order of the configuration. */
+  List<Node> nodes() {
+    return nodes;
+  }
+}

@@ -1,0 +1,60 @@
+package io.dl4jcompact.binary;
+
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+import org.nd4j.shade.jackson.databind.node.ObjectNode;
+
+/**
+ * The one-bit layers that take the place of Deeplearning4j's.
+ *
+ * <p>A one-bit configuration extends what its float one extends, so that it has the same settings
+ * by the same names: one is made of the other's JSON, and no setting can be forgotten.
+ */
+final class OneBitForms {
+
+  private static final Map<Class<? extends Layer>, Class<? extends QuantizedLayer>> FORMS =
+      Map.of(
+          DenseLayer.class, BinaryDenseLayer.class,
+          ConvolutionLayer.class, BinaryConvolutionLayer.class);
+
+  private OneBitForms() {}
+
+  /** Why a layer has no one-bit form; empty if it has. */
+  static Optional<String> obstacle(Layer layer) {
+    if (layer instanceof QuantizedLayer) {
+      return Optional.of("is quantised already");
+    }
+    if (!FORMS.containsKey(layer.getClass())) {
+      return Optional.of("has no one-bit form");
+    }
+    if (layer instanceof DenseLayer dense && dense.hasLayerNorm()) {
+      return Optional.of("has a layer normalisation");
+    }
+    if (layer instanceof ConvolutionLayer convolution
+        && convolution.getCnn2dDataFormat() != CNN2DFormat.NCHW) {
+      return Optional.of("has its channels last");
+    }
+    return Optional.empty();
+  }
+
+  /** The one-bit form of a layer that has one. */
+  static Layer of(Layer layer, Quantization quantization) {
+    ObjectMapper mapper = NeuralNetConfiguration.mapper();
+    ObjectNode json = mapper.valueToTree(layer);
+    json.put("@class", FORMS.get(layer.getClass()).getName());
+    json.remove("hasLayerNorm");
+    json.set("quantization", mapper.valueToTree(quantization));
+    try {
+      return mapper.treeToValue(json, Layer.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("layer " + layer.getLayerName() + " as a one-bit one", e);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.dl4jcompact.binary.layers;
+
+import io.dl4jcompact.binary.StatisticOps;
+import io.dl4jcompact.binary.params.RunningThreshold;
+import io.dl4jcompact.core.LayerSettings;
+import io.dl4jcompact.quantizer.DynamicStepQuantizer;
+import io.dl4jcompact.quantizer.ElementwiseQuantizer;
+import io.dl4jcompact.quantizer.Quantizer;
+import io.dl4jcompact.quantizer.StepQuantizer;
+import java.util.Map;
+import org.deeplearning4j.nn.layers.BaseLayer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The element-wise quantiser of a layer's present input: the one that is configured, or, where that
+ * is a {@link DynamicStepQuantizer}, a step at the batch's threshold or at the running one.
+ */
+final class InputQuantizer {
+
+  private final BaseLayer<?> layer;
+  private final Quantizer configured;
+  private ElementwiseQuantizer present;
+
+  InputQuantizer(BaseLayer<?> layer, Quantizer configured) {
+    this.layer = layer;
+    this.configured = configured;
+  }
+
+  /** Chooses the quantiser of a new input. */
+  ElementwiseQuantizer choose(INDArray x, boolean training) {
+    if (configured instanceof DynamicStepQuantizer dynamic) {
+      present = dynamic.at(training ? batchThreshold(dynamic, x) : running());
+    } else if (configured instanceof ElementwiseQuantizer elementwise) {
+      present = elementwise;
+    } else {
+      throw new AssertionError(configured);
+    }
+    return present;
+  }
+
+  /** The one that was chosen last. */
+  ElementwiseQuantizer present() {
+    return present;
+  }
+
+  private float running() {
+    return layer.getParam(RunningThreshold.KEY).getFloat(0);
+  }
+
+  private float batchThreshold(DynamicStepQuantizer dynamic, INDArray x) {
+    float threshold = StatisticOps.of(dynamic.statistic(), x);
+    if (!Float.isFinite(threshold)) {
+      String type = layer.layerConf().getClass().getSimpleName();
+      throw new IllegalStateException(
+          new LayerSettings(type, layer.layerConf().getLayerName())
+              .message(
+                  "the input's " + dynamic.statistic().spec(),
+                  threshold,
+                  "a finite number",
+                  "look for NaN and infinity in the data, or lower the learning rate"));
+    }
+    return threshold;
+  }
+
+  /**
+   * Writes what is to be subtracted from the running threshold r, so that it becomes d·r + (1 -
+   * d)·θ with the θ that was in use. It is 0 after a forward pass of inference, which frozen layers
+   * make.
+   */
+  void writeThresholdGradient(Map<String, INDArray> gradientViews) {
+    if (configured instanceof DynamicStepQuantizer dynamic
+        && present instanceof StepQuantizer step) {
+      double change = (1 - dynamic.decay()) * ((double) running() - step.threshold());
+      gradientViews.get(RunningThreshold.KEY).assign(change);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.dl4jcompact.binary.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dl4jcompact.binary.BinaryConvolutionLayer;
+import io.dl4jcompact.binary.BinaryDenseLayer;
+import io.dl4jcompact.export.ExportOptions;
+import io.dl4jcompact.export.Exported;
+import io.dl4jcompact.export.Parity;
+import io.dl4jcompact.export.RandomNumbers;
+import io.dl4jcompact.quantizer.DynamicStepQuantizer;
+import io.dl4jcompact.quantizer.LevelQuantizer;
+import io.dl4jcompact.quantizer.Quantizer;
+import io.dl4jcompact.quantizer.SignQuantizer;
+import io.dl4jcompact.quantizer.StepQuantizer;
+import io.dl4jcompact.quantizer.StochasticStepQuantizer;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.Activation;
+
+/** Layers with values of one's own are packed as those with the usual ones. */
+class LevelParityTest {
+
+  /** Of numbers with and without exact floats; padding with a value that is not 0. */
+  static Stream<Quantizer> inputQuantizers() {
+    return Stream.of(
+        new LevelQuantizer(2, -0.5f, new StepQuantizer(0.25f)),
+        new LevelQuantizer(0.3f, 0.1f, new StepQuantizer()),
+        new LevelQuantizer(0.7f, -0.7f, new SignQuantizer()),
+        new LevelQuantizer(3, 1, new StochasticStepQuantizer()),
+        new LevelQuantizer(1.1f, -1, new DynamicStepQuantizer()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("inputQuantizers")
+  void levelsAreFoldedIntoThresholds(Quantizer quantizer) {
+    InputType input = InputType.convolutional(7, 6, 3);
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .convolutionMode(ConvolutionMode.Same)
+                .list()
+                .layer(convolution(quantizer).name("first").nOut(33).build())
+                .layer(new BatchNormalization())
+                .layer(convolution(quantizer).name("second").nOut(20).build())
+                .layer(new BatchNormalization())
+                .layer(
+                    new BinaryDenseLayer.Builder()
+                        .name("third")
+                        .nOut(9)
+                        .inputQuantizer(quantizer)
+                        .weightQuantizer(new LevelQuantizer(0.2f, -0.2f, new SignQuantizer()))
+                        .build())
+                .layer(new OutputLayer.Builder().nOut(4).activation(Activation.SOFTMAX).build())
+                .setInputType(input)
+                .build());
+    network.init();
+    RandomNumbers numbers = new RandomNumbers(11);
+    numbers.fill(network);
+    network.getOutputLayer().getParam("W").divi(64);
+
+    Exported exported =
+        Parity.check(
+            network, ExportOptions.DEFAULT.withInputTypes(input), numbers.grid(5, 3, 7, 6));
+
+    assertThat(Parity.packed(exported)).containsExactly("first", "second", "third");
+    for (String name : new String[] {"first", "second"}) {
+      assertThat(exported.report().layer(name).note()).as(name).isEqualTo("gives bits");
+    }
+  }
+
+  private static BinaryConvolutionLayer.Builder convolution(Quantizer quantizer) {
+    return new BinaryConvolutionLayer.Builder(3, 3).inputQuantizer(quantizer).weightScale(true);
+  }
+}

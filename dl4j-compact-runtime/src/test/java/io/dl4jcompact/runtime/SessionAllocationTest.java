@@ -1,0 +1,143 @@
+package io.dl4jcompact.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.dl4jcompact.runtime.graph.Activate;
+import io.dl4jcompact.runtime.graph.Activation;
+import io.dl4jcompact.runtime.graph.Graph;
+import io.dl4jcompact.runtime.graph.Input;
+import io.dl4jcompact.runtime.graph.Node;
+import io.dl4jcompact.runtime.graph.PixelScaling;
+import io.dl4jcompact.runtime.graph.TensorType;
+import io.dl4jcompact.runtime.reference.RandomGraphs;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+
+/** What sessions take from the heap once they are warm, by the virtual machine's own counters. */
+class SessionAllocationTest {
+
+  private static final long WARM_UP_NANOS = 60_000_000_000L;
+  private static final int RUNS = 100;
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  @Property(tries = 25, shrinking = ShrinkingMode.OFF)
+  void aRunAllocatesNothingAfterTheFirst(@ForAll long seed) {
+    Random random = new Random(seed);
+    Graph graph = RandomGraphs.of(random);
+    float[][] inputs = RandomGraphs.inputs(graph, 3, random);
+    float[][] outputs = outputs(graph, 3);
+    Session session = new CompactModel(graph, ModelInfo.EMPTY).newSession();
+
+    assertThat(allocatedAfterWarmUp(() -> session.run(inputs, outputs))).isZero();
+  }
+
+  @Example
+  void noOperationAllocates() throws IOException {
+    CompactModel model = everyOperation();
+    float[][] inputs = RandomGraphs.inputs(model.graph(), 70, new Random(1));
+    float[][] outputs = outputs(model.graph(), 70);
+    Session session = model.newSession();
+
+    assertThat(allocatedAfterWarmUp(() -> session.run(inputs, outputs))).isZero();
+  }
+
+  @Example
+  void severalThreadsAllocateNothing() throws IOException {
+    CompactModel model = everyOperation();
+    float[][] inputs = RandomGraphs.inputs(model.graph(), 70, new Random(2));
+    float[][] outputs = outputs(model.graph(), 70);
+    try (Session session = model.newSession(3)) {
+      session.run(inputs, outputs);
+      assertThat(workers()).hasSizeGreaterThanOrEqualTo(2);
+      assertThat(allocatedAfterWarmUp(() -> session.run(inputs, outputs))).isZero();
+    }
+  }
+
+  @Example
+  void floatsOfOneInputAllocateNothing() {
+    CompactModel model = images();
+    float[] input = new float[784 * 100];
+    float[] output = new float[784 * 100];
+    Session session = model.newSession();
+
+    assertThat(allocatedAfterWarmUp(() -> session.run(input, output))).isZero();
+  }
+
+  @Example
+  void pixelsAllocateNothing() {
+    CompactModel model = images();
+    byte[] input = new byte[784 * 100];
+    float[] output = new float[784 * 100];
+    Session session = model.newSession();
+
+    assertThat(allocatedAfterWarmUp(() -> session.run(input, output))).isZero();
+  }
+
+  /**
+   * Bytes that this thread and the workers allocate in some runs: the least of some measurements,
+   * because the virtual machine resolves a class's strings on the thread that orders a compilation,
+   * and vectors are objects until their loop is compiled.
+   */
+  private static long allocatedAfterWarmUp(Runnable run) {
+    run.run();
+    long[] workers = workers();
+    long least = Long.MAX_VALUE;
+    long start = System.nanoTime();
+    while (least > 0 && System.nanoTime() - start < WARM_UP_NANOS) {
+      // Asking for another thread's counter allocates on this one, so that is asked outermost.
+      long theirs = allocated(workers);
+      long own = THREADS.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < RUNS; i++) {
+        run.run();
+      }
+      own = THREADS.getCurrentThreadAllocatedBytes() - own;
+      theirs = allocated(workers) - theirs;
+      least = Math.min(least, own + theirs);
+    }
+    return least;
+  }
+
+  private static long[] workers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("dl4j-compact-worker"))
+        .mapToLong(Thread::getId)
+        .toArray();
+  }
+
+  private static long allocated(long[] threads) {
+    long sum = 0;
+    for (long thread : threads) {
+      sum += THREADS.getThreadAllocatedBytes(thread);
+    }
+    return sum;
+  }
+
+  private static CompactModel everyOperation() throws IOException {
+    try (InputStream in =
+        SessionAllocationTest.class.getResourceAsStream("/golden/1.0/every-operation.d4c")) {
+      return CompactModel.read(in);
+    }
+  }
+
+  private static CompactModel images() {
+    Input input = new Input(TensorType.map(28, 28, 1), Optional.of(PixelScaling.dividedBy(255)));
+    Node in = new Node("in", "in", input, List.of());
+    Node out = new Node("out", "out", new Activate(Activation.IDENTITY), List.of("in"));
+    return new CompactModel(new Graph(List.of(in, out), List.of("out")), ModelInfo.EMPTY);
+  }
+
+  private static float[][] outputs(Graph graph, int batch) {
+    return graph.outputs().stream()
+        .map(output -> new float[batch * graph.type(output).size()])
+        .toArray(float[][]::new);
+  }
+}
