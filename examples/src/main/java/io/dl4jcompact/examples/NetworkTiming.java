@@ -5,15 +5,16 @@ import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A network's classes for a test set and the time that an image takes in Deeplearning4j, batch by
+ * A network's outputs for a test set and the time that an image takes in Deeplearning4j, batch by
  * batch as {@link PackedPrediction} runs the exported model.
  *
- * @param classes the predicted class of each image
+ * @param outputs for each image
  * @param nanosPerImage mean over the whole set, after a warm-up
  */
-record NetworkTiming(byte[] classes, long nanosPerImage) {
+record NetworkTiming(Outputs outputs, long nanosPerImage) {
 
   private static final int WARM_UP_BATCHES = 20;
 
@@ -30,19 +31,8 @@ record NetworkTiming(byte[] classes, long nanosPerImage) {
       outputs.add(network.output(batch));
     }
     long nanos = System.nanoTime() - start;
-    byte[] classes = classes(outputs);
-    return new NetworkTiming(classes, nanos / classes.length);
-  }
-
-  private static byte[] classes(List<INDArray> outputs) {
-    int count = outputs.stream().mapToInt(INDArray::rows).sum();
-    byte[] classes = new byte[count];
-    int image = 0;
-    for (INDArray output : outputs) {
-      for (int index : output.argMax(1).toIntVector()) {
-        classes[image++] = (byte) index;
-      }
-    }
-    return classes;
+    INDArray all = Nd4j.concat(0, outputs.toArray(INDArray[]::new));
+    Outputs values = new Outputs(all.dup('c').data().asFloat());
+    return new NetworkTiming(values, nanos / all.rows());
   }
 }

@@ -6,7 +6,7 @@ import io.dl4jcompact.examples.data.Split;
 import io.dl4jcompact.runtime.CompactModel;
 import io.dl4jcompact.runtime.Session;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,8 +17,8 @@ import java.util.Optional;
  * Classifies a test set with an exported model and nothing but the runtime: no class of
  * Deeplearning4j is on its class path.
  *
- * <p>Arguments: model file, data set's name, file to write a byte per image with its class to, and
- * optionally the directory of the data set's files. Prints the nanoseconds an image took.
+ * <p>Arguments: model file, data set's name, file to write the {@link Outputs} to, and optionally
+ * the directory of the data set's files. Prints the nanoseconds an image took.
  */
 public final class PackedPrediction {
 
@@ -51,7 +51,7 @@ public final class PackedPrediction {
     runAll(session, batches, outputs);
     long nanosPerImage = (System.nanoTime() - start) / images.count();
 
-    Files.write(Path.of(arguments[2]), classes(outputs, images.count()));
+    joined(outputs, images.count()).write(Path.of(arguments[2]));
     System.out.println(nanosPerImage);
   }
 
@@ -61,25 +61,9 @@ public final class PackedPrediction {
     }
   }
 
-  /** The index of the largest output for each image. */
-  private static byte[] classes(List<float[]> outputs, int count) {
-    byte[] classes = new byte[count];
-    int image = 0;
-    for (float[] output : outputs) {
-      for (int from = 0; from < output.length; from += Dataset.CLASSES) {
-        classes[image++] = (byte) largest(output, from, Dataset.CLASSES);
-      }
-    }
-    return classes;
-  }
-
-  private static int largest(float[] values, int from, int count) {
-    int largest = 0;
-    for (int i = 1; i < count; i++) {
-      if (values[from + i] > values[from + largest]) {
-        largest = i;
-      }
-    }
-    return largest;
+  private static Outputs joined(List<float[]> batches, int images) {
+    FloatBuffer all = FloatBuffer.allocate(images * Dataset.CLASSES);
+    batches.forEach(all::put);
+    return new Outputs(all.array());
   }
 }

@@ -22,10 +22,10 @@ import java.util.stream.Stream;
 final class PackedProcess {
 
   /**
-   * @param classes the predicted class of each test image
+   * @param outputs what the model gives for the test images
    * @param nanosPerImage time that an image took
    */
-  record Result(byte[] classes, long nanosPerImage) {}
+  record Result(Outputs outputs, long nanosPerImage) {}
 
   /** The JDK's module that makes the runtime several times faster. */
   private static final String VECTORS = "jdk.incubator.vector";
@@ -33,25 +33,25 @@ final class PackedProcess {
   private PackedProcess() {}
 
   static Result run(Path model, Dataset dataset, Optional<Path> data) throws IOException {
-    Path classes = Files.createTempFile("classes", ".bin");
+    Path outputs = Files.createTempFile("outputs", ".bin");
     try {
-      Process process = start(model, dataset, classes, data);
+      Process process = start(model, dataset, outputs, data);
       String output =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
       int exit = process.waitFor();
       if (exit != 0) {
         throw new IOException("the prediction process ended with exit code " + exit);
       }
-      return new Result(Files.readAllBytes(classes), Long.parseLong(output));
+      return new Result(Outputs.read(outputs), Long.parseLong(output));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while waiting for the prediction process", e);
     } finally {
-      Files.delete(classes);
+      Files.delete(outputs);
     }
   }
 
-  private static Process start(Path model, Dataset dataset, Path classes, Optional<Path> data)
+  private static Process start(Path model, Dataset dataset, Path outputs, Optional<Path> data)
       throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> command = new ArrayList<>(List.of(java));
@@ -59,7 +59,7 @@ final class PackedProcess {
       command.addAll(List.of("--add-modules", VECTORS));
     }
     command.addAll(List.of("-cp", classPath(), PackedPrediction.class.getName()));
-    command.addAll(List.of(model.toString(), dataset.name(), classes.toString()));
+    command.addAll(List.of(model.toString(), dataset.name(), outputs.toString()));
     data.ifPresent(directory -> command.add(directory.toString()));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }

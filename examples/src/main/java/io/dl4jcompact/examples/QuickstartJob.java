@@ -8,6 +8,7 @@ import io.dl4jcompact.examples.data.Split;
 import io.dl4jcompact.export.CompactExporter;
 import io.dl4jcompact.export.ExportOptions;
 import io.dl4jcompact.export.Exported;
+import io.dl4jcompact.runtime.CompactModel;
 import io.dl4jcompact.runtime.graph.PixelScaling;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,8 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
- * Trains the float twin and the one-bit network, exports the latter and runs the exported model.
+ * Trains the float twin and the one-bit network, exports the latter and runs the exported model;
+ * the twin is exported only to compare its outputs.
  *
  * @param dataset which images
  * @param data directory of the data set's files; empty for the bundled subset
@@ -47,19 +49,19 @@ record QuickstartJob(Dataset dataset, Optional<Path> data, int epochs, long seed
     NetworkTiming floatTiming = NetworkTiming.of(floatTraining.network(), batches(test));
     NetworkTiming oneBitTiming = NetworkTiming.of(oneBitTraining.network(), batches(test));
     byte[] labels = test.images().labels();
-    int images = labels.length;
+    CompactModel twin = CompactExporter.export(floatTraining.network(), inputType(test.images()));
     QuickstartResult result =
         new QuickstartResult(
             candidate("float-twin.zip", floatTraining, floatTiming, labels),
             candidate("one-bit-network.zip", oneBitTraining, oneBitTiming, labels),
             new Candidate(
                 oneBitTraining,
-                (double) agreements(packed.classes(), labels) / images,
+                accuracy(packed.outputs(), labels),
                 Files.size(model),
-                packed.nanosPerImage(),
-                images),
+                packed.nanosPerImage()),
             exported.report(),
-            agreements(packed.classes(), oneBitTiming.classes()));
+            Agreement.of(packed.outputs(), oneBitTiming.outputs()),
+            Agreement.of(Outputs.of(twin, test.images()), floatTiming.outputs()));
     HtmlReport.write(out.resolve("report.html"), result);
     return result;
   }
@@ -106,18 +108,11 @@ record QuickstartJob(Dataset dataset, Optional<Path> data, int epochs, long seed
       throws IOException {
     Path saved = out.resolve(name);
     ResultFile.write(saved, file -> training.network().save(file.toFile(), false));
-    double accuracy = (double) agreements(timing.classes(), labels) / labels.length;
-    return new Candidate(
-        training, accuracy, Files.size(saved), timing.nanosPerImage(), labels.length);
+    double accuracy = accuracy(timing.outputs(), labels);
+    return new Candidate(training, accuracy, Files.size(saved), timing.nanosPerImage());
   }
 
-  private static int agreements(byte[] some, byte[] others) {
-    int agreements = 0;
-    for (int i = 0; i < some.length; i++) {
-      if (some[i] == others[i]) {
-        agreements++;
-      }
-    }
-    return agreements;
+  private static double accuracy(Outputs outputs, byte[] labels) {
+    return (double) Agreement.equal(outputs.classes(), labels) / labels.length;
   }
 }

@@ -10,10 +10,16 @@ import java.util.Locale;
  * @param oneBit the network whose inner layers are one-bit
  * @param packed the exported model
  * @param report what became of each layer at export
- * @param sameClass number of test images for which the model gives the one-bit network's class
+ * @param agreement of the exported model with the one-bit network
+ * @param twinAgreement of the exported float twin with the float twin
  */
 record QuickstartResult(
-    Candidate floatTwin, Candidate oneBit, Candidate packed, PackReport report, int sameClass) {
+    Candidate floatTwin,
+    Candidate oneBit,
+    Candidate packed,
+    PackReport report,
+    Agreement agreement,
+    Agreement twinAgreement) {
 
   /**
    * One way to classify the test images.
@@ -22,10 +28,8 @@ record QuickstartResult(
    * @param accuracy share of images that are classified right, in 0..1
    * @param bytes size of its file
    * @param nanosPerImage time that an image takes in batches
-   * @param images number of test images
    */
-  record Candidate(
-      Training training, double accuracy, long bytes, long nanosPerImage, int images) {}
+  record Candidate(Training training, double accuracy, long bytes, long nanosPerImage) {}
 
   /** The three side by side. */
   ResultTable table() {
@@ -46,18 +50,23 @@ record QuickstartResult(
 
   /** Whether the model gives the one-bit network's class for every image. */
   boolean agrees() {
-    return sameClass == packed.images();
+    return agreement.sameClass() == agreement.images();
   }
 
   /** What the figures say. */
   String summary() {
     return String.format(
         Locale.ROOT,
-        "The packed model gives the one-bit network's class for %,d of %,d images. Its file is %.1f"
-            + " times smaller than the float twin's, and an image takes it %.2f of the twin's time.%n"
-            + "Its one-bit layers take %,d bytes, 1/%.1f of their %,d bytes as 32-bit floats.",
-        sameClass,
-        packed.images(),
+        "The packed model gives the one-bit network's class for %,d of %,d images, and its outputs"
+            + " within %.1e, relative (the exported float twin: %,d, within %.1e).%nIts file is"
+            + " %.1f times smaller than the float twin's, and an image takes it %.2f of the twin's"
+            + " time.%nIts one-bit layers take %,d bytes, 1/%.1f of their %,d bytes as 32-bit"
+            + " floats.",
+        agreement.sameClass(),
+        agreement.images(),
+        agreement.largestDifference(),
+        twinAgreement.sameClass(),
+        twinAgreement.largestDifference(),
         (double) floatTwin.bytes() / packed.bytes(),
         (double) packed.nanosPerImage() / floatTwin.nanosPerImage(),
         oneBitPart(true),

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dl4jcompact.core.OneDnn;
 import io.dl4jcompact.examples.data.Dataset;
 import io.dl4jcompact.examples.data.ImageRecordReader;
-import io.dl4jcompact.examples.data.ImageSet;
 import io.dl4jcompact.examples.data.Split;
 import io.dl4jcompact.export.CompactExporter;
 import io.dl4jcompact.export.ExportOptions;
@@ -15,47 +14,61 @@ import io.dl4jcompact.runtime.CompactModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.assertj.core.data.Percentage;
 import org.datavec.api.split.CollectionInputSplit;
 import org.deeplearning4j.datasets.datavec.RecordReaderDataSetIterator;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
-/** The example's networks, trained a little, against their exported models on all test images. */
+/**
+ * The quickstart's networks against their exported models on all test images: the same classes, and
+ * every output within 1e-4, relative.
+ */
 class BundledSetParityTest {
 
   private static final InputType INPUT = InputType.convolutional(28, 28, 1);
   private static final int TRAINING_BATCHES = 12;
-  private static final int BATCH = 100;
+  private static final int BATCH = 64;
 
   @TempDir private Path directory;
 
   @ParameterizedTest
   @EnumSource(LayerKind.class)
   void savedModelAndNetworkAgreeOnEveryImage(LayerKind kind) throws IOException {
-    MultiLayerNetwork network = train(kind);
+    requireAgreement(train(kind));
+  }
+
+  @Tag("slow")
+  @ParameterizedTest
+  @EnumSource(LayerKind.class)
+  void theyAgreeAfterTheQuickstartsWholeTraining(LayerKind kind) throws IOException {
+    ImageRecordReader train = reader(Split.TRAIN);
+    int iterations = train.images().count() / BATCH;
+    requireAgreement(
+        Training.run(
+                kind.toString(),
+                SmallCnn.configuration(kind, INPUT, 42),
+                batches(train),
+                batches(reader(Split.TEST)),
+                4,
+                iterations)
+            .network());
+  }
+
+  private void requireAgreement(MultiLayerNetwork network) throws IOException {
     Path file = directory.resolve("model.d4c");
     CompactExporter.export(network, INPUT).save(file);
-    CompactModel model = CompactModel.load(file);
 
-    ImageSet images = reader(Split.TEST).images();
-    for (int from = 0; from < images.count(); from += BATCH) {
-      float[] pixels = images.scaledPixels(from, BATCH);
-      INDArray expected = network.output(Nd4j.create(pixels, new int[] {BATCH, 1, 28, 28}));
-      INDArray actual = Nd4j.create(model.predict(pixels), new int[] {BATCH, Dataset.CLASSES});
+    Outputs actual = Outputs.of(CompactModel.load(file), reader(Split.TEST).images());
 
-      assertThat(actual.argMax(1)).isEqualTo(expected.argMax(1));
-      for (int i = 0; i < expected.length(); i++) {
-        assertThat(actual.getFloat(i))
-            .as("output %d of the batch from image %d on", i, from)
-            .isCloseTo(expected.getFloat(i), Percentage.withPercentage(0.01));
-      }
-    }
+    Outputs expected = NetworkTiming.of(network, batches(reader(Split.TEST))).outputs();
+    Agreement agreement = Agreement.of(actual, expected);
+    assertThat(agreement.images()).isEqualTo(4_000);
+    assertThat(agreement.sameClass()).isEqualTo(4_000);
+    assertThat(agreement.largestDifference()).isLessThanOrEqualTo(1e-4);
   }
 
   @ParameterizedTest
@@ -77,11 +90,14 @@ class BundledSetParityTest {
     MultiLayerNetwork network = new MultiLayerNetwork(SmallCnn.configuration(kind, INPUT, 7));
     network.init();
     OneDnn.install(network);
-    RecordReaderDataSetIterator batches =
+    network.fit(
         new RecordReaderDataSetIterator(
-            reader(Split.TRAIN), 64, 1, Dataset.CLASSES, TRAINING_BATCHES);
-    network.fit(batches);
+            reader(Split.TRAIN), BATCH, 1, Dataset.CLASSES, TRAINING_BATCHES));
     return network;
+  }
+
+  private static RecordReaderDataSetIterator batches(ImageRecordReader reader) {
+    return new RecordReaderDataSetIterator(reader, BATCH, 1, Dataset.CLASSES);
   }
 
   private static ImageRecordReader reader(Split split) throws IOException {

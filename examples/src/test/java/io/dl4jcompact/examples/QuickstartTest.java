@@ -13,7 +13,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -46,6 +48,7 @@ class QuickstartTest {
     assertThat(exit).isZero();
     assertThat(out.toString())
         .contains("float twin", "one-bit network, packed", "100 of 100 images", "layer8");
+    assertThat(differences(out.toString())).hasSize(2).allMatch(difference -> difference <= 1e-4);
     assertThat(results).isDirectoryContaining("glob:**/report.html");
     CompactModel model = CompactModel.load(results.resolve("model.d4c"));
     assertThat(model.labels()).isEqualTo(Dataset.FASHION_MNIST.labels());
@@ -71,6 +74,15 @@ class QuickstartTest {
     Path file = Files.createFile(directory.resolve("file"));
     assertThat(run("--out", file.resolve("sub").toString())).isEqualTo(1);
     assertThat(err.toString()).contains(file.toString(), "--out").doesNotContain("\tat ");
+  }
+
+  /** Of the model's and the float twin's outputs, as the summary tells them. */
+  private static List<Double> differences(String summary) {
+    return Pattern.compile("within ([^,)]+)")
+        .matcher(summary)
+        .results()
+        .map(found -> Double.valueOf(found.group(1)))
+        .toList();
   }
 
   private static void writeFirst(Split split, String prefix, int count, Path directory)

@@ -64,7 +64,6 @@ class LevelParityTest {
     network.init();
     RandomNumbers numbers = new RandomNumbers(11);
     numbers.fill(network);
-    network.getOutputLayer().getParam("W").divi(64);
 
     Exported exported =
         Parity.check(

@@ -28,10 +28,16 @@ import java.util.Set;
 public final class FoldAffine extends LocalPass {
 
   /**
-   * The most that a centre may move results in one subtraction: beyond, a result of the size of 1
-   * would keep fewer than five digits.
+   * The most that a centre may move rounded results in one addition: beyond, a result of the size
+   * of 1 would keep fewer than five digits.
    */
   private static final double GREATEST_MOVE = 64;
+
+  /**
+   * The same for sums with ±1 weights, which inputs of one bit or of pixels leave exact: beyond,
+   * the scaled sum would be rounded more coarsely than a result of the size of 1.
+   */
+  private static final double GREATEST_EXACT_MOVE = 1;
 
   @Override
   boolean rewrite(Graph graph, Node node, GraphEditor editor) {
@@ -64,7 +70,7 @@ public final class FoldAffine extends LocalPass {
     if (producer.op() instanceof Affine first
         && node.op() instanceof Affine second
         && mayRound(graph, producer, node)) {
-      return merged(first, second).map(producer::with).orElse(null);
+      return merged(first, second, GREATEST_MOVE).map(producer::with).orElse(null);
     }
     return null;
   }
@@ -94,13 +100,15 @@ public final class FoldAffine extends LocalPass {
 
   private static Optional<Convolution> folded(
       Convolution convolution, Epilogue.Real real, Affine affine) {
-    Optional<Affine> merged = merged(new Affine(Floats.NONE, real.scale(), real.shift()), affine);
+    Affine first = new Affine(Floats.NONE, real.scale(), real.shift());
     if (!(convolution.weights() instanceof Weights.Real)) {
-      return merged.map(
-          sum ->
-              convolution.with(new Epilogue.Real(sum.scale(), sum.shift(), Activation.IDENTITY)));
+      return merged(first, affine, GREATEST_EXACT_MOVE)
+          .map(
+              sum ->
+                  convolution.with(
+                      new Epilogue.Real(sum.scale(), sum.shift(), Activation.IDENTITY)));
     }
-    return merged.flatMap(sum -> scaled(convolution, sum));
+    return merged(first, affine, GREATEST_MOVE).flatMap(sum -> scaled(convolution, sum));
   }
 
   private static Optional<Convolution> scaled(Convolution convolution, Affine sum) {
@@ -131,7 +139,7 @@ public final class FoldAffine extends LocalPass {
    *
    * @return empty where it would overflow, underflow, or cancel most digits of the result
    */
-  private static Optional<Affine> merged(Affine first, Affine second) {
+  private static Optional<Affine> merged(Affine first, Affine second, double greatestMove) {
     int channels = Math.max(width(first), width(second));
     float[] scale = new float[channels];
     float[] shift = new float[channels];
@@ -143,7 +151,7 @@ public final class FoldAffine extends LocalPass {
       scale[n] = (float) (firstScale * secondScale);
       shift[n] = (float) (moved + second.shift().channel(n, 0));
       boolean zero = firstScale == 0 || secondScale == 0;
-      if (!isNormal(firstScale * secondScale, zero) || !(Math.abs(moved) <= GREATEST_MOVE)) {
+      if (!isNormal(firstScale * secondScale, zero) || !(Math.abs(moved) <= greatestMove)) {
         return Optional.empty();
       }
     }

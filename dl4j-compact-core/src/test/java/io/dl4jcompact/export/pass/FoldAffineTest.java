@@ -50,11 +50,16 @@ final class FoldAffineTest {
   @Test
   void aOneBitLayerThatGivesFloatsTakesInWhatFollows() {
     Graphs graphs = new Graphs(1, TensorType.vector(40));
+    Affine norm =
+        new Affine(
+            Floats.of(graphs.numbers(6, -1, 1)),
+            Floats.of(graphs.numbers(6, -1, 1)),
+            Floats.of(graphs.numbers(6, -1, 1)));
     Graph before =
         graphs
             .add("first", new Quantize(new SignQuantizer()), "in")
             .add("sums", graphs.signs(Graphs.window(1, 1, 0), 40, 6), "first")
-            .add("norm", graphs.norm(6), "sums")
+            .add("norm", norm, "sums")
             .add("tanh", TANH, "norm")
             .output("tanh")
             .build();
@@ -109,6 +114,21 @@ final class FoldAffineTest {
             .add("norm", graphs.norm(6), "sums")
             .output("norm")
             .output("sums")
+            .build();
+
+    assertThat(new FoldAffine().apply(before, new Takeovers())).isSameAs(before);
+  }
+
+  /** (sum - 30) / 10 keeps the digits that 0.1 · sum - 3 would round away. */
+  @Test
+  void exactSumsAreNotRoundedByTheSizeOfTheirMean() {
+    Graphs graphs = new Graphs(1, TensorType.vector(40));
+    Graph before =
+        graphs
+            .add("first", new Quantize(new SignQuantizer()), "in")
+            .add("sums", graphs.signs(Graphs.window(1, 1, 0), 40, 6), "first")
+            .add("norm", new Affine(Floats.of(30), Floats.of(0.1f), Floats.NONE), "sums")
+            .output("norm")
             .build();
 
     assertThat(new FoldAffine().apply(before, new Takeovers())).isSameAs(before);

@@ -108,7 +108,7 @@ public record Activation(Function function, float alpha) {
       case SWISH -> x * sigmoid(x);
       case GELU -> x * sigmoid(1.702f * x);
       case PRECISE_GELU -> preciseGelu(x);
-      case MISH -> x * (float) Math.tanh(softPlus(x));
+      case MISH -> mish(x);
     };
   }
 
@@ -123,6 +123,19 @@ public record Activation(Function function, float alpha) {
   /** ln(1 + e^x); x itself where e^x is beyond floats, for which ND4J gives infinity. */
   private static float softPlus(float x) {
     return x > LARGEST_EXPONENT ? x : (float) Math.log(1 + exp(x));
+  }
+
+  /**
+   * By tanh(ln u) = (u² - 1) / (u² + 1) with u = 1 + e^x, which keeps the digits of a small e^x.
+   */
+  private static float mish(float x) {
+    if (x > LARGEST_EXPONENT) {
+      return x;
+    }
+    double power = Math.exp(x);
+    boolean zero = 1 + (float) power == 1;
+    double square = zero ? 0 : power * (power + 2);
+    return x * (float) (square / (square + 2));
   }
 
   private static float rationalTanh(float y) {

@@ -1,8 +1,13 @@
 package io.dl4jcompact.runtime.kernel;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import io.dl4jcompact.quantizer.OneBitQuantizer;
 import io.dl4jcompact.quantizer.SignQuantizer;
 import io.dl4jcompact.quantizer.StepQuantizer;
+import io.dl4jcompact.runtime.CompactModel;
+import io.dl4jcompact.runtime.ModelInfo;
 import io.dl4jcompact.runtime.graph.Activation;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.ElementType;
@@ -16,10 +21,12 @@ import io.dl4jcompact.runtime.graph.Window;
 import io.dl4jcompact.runtime.reference.Comparison;
 import io.dl4jcompact.runtime.reference.RandomGraphs;
 import io.dl4jcompact.runtime.reference.RandomOperations;
+import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -108,6 +115,27 @@ class ConvolutionTest {
       inputs[0][i] = (float) random.nextGaussian();
     }
     Comparison.check(graph, inputs, 3);
+  }
+
+  /** Equal terms all round to the same side, which ten thousands in a row would add up. */
+  @Test
+  void longSumsOfEqualTermsKeepTheirDigits() {
+    int length = 70_000;
+    float[] ones = new float[length];
+    Arrays.fill(ones, 1);
+    TensorType vector = TensorType.vector(length);
+    Convolution dense =
+        new Convolution(
+            Window.covering(vector), 1, new Weights.Real(Floats.of(ones)), Epilogue.Real.NONE);
+    float[] input = new float[length];
+    Arrays.fill(input, 0.1f);
+
+    float sum =
+        new CompactModel(Comparison.chain(vector, dense), ModelInfo.EMPTY).predict(input)[0];
+
+    // 256 additions within a chunk and 274 of chunks, each rounding by at most 2^-24.
+    double exact = length * (double) 0.1f;
+    assertThat((double) sum).isCloseTo(exact, within(530 * 0x1p-24 * exact));
   }
 
   @ParameterizedTest

@@ -40,7 +40,7 @@ class KernelsAgreeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 1000, 10", "5, 64, 32", "2, 6273, 33", "64, 257, 130"})
+  @CsvSource({"1, 1000, 10", "5, 64, 32", "2, 6273, 33", "64, 257, 130", "3, 2049, 70"})
   void onDenseLayersOfAnyFloats(int batch, int length, int outputs) {
     Random random = new Random(length);
     TensorType vector = TensorType.vector(length);
