@@ -38,8 +38,7 @@ public final class PackedPrediction {
     for (int from = 0; from < images.count(); from += BATCH) {
       int to = Math.min(from + BATCH, images.count());
       batches.add(
-          Arrays.copyOfRange(
-              images.pixels(), from * images.imageSize(), to * images.imageSize()));
+          Arrays.copyOfRange(images.pixels(), from * images.imageSize(), to * images.imageSize()));
     }
     List<float[]> outputs =
         batches.stream()
