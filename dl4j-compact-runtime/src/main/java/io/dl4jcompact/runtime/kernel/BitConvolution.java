@@ -3,136 +3,103 @@ package io.dl4jcompact.runtime.kernel;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.Epilogue;
 import io.dl4jcompact.runtime.graph.TensorType;
-import io.dl4jcompact.runtime.graph.Weights;
 
 /**
  * Bits times ±1 weights by AND and population count.
  *
- * <p>Rows of bits, one a placement, are collected for a tile of placements; each block of weights
- * then meets all rows of the tile while it is in the first-level cache. Where the window covers the
- * map, the samples themselves are the rows.
+ * <p>Works on tiles of rows of bits, one a placement or a sample: each block of weights meets all
+ * rows of the tile while it is in the first-level cache.
  */
 final class BitConvolution implements ConvolutionKernel {
 
-  private static final int TILE = 32;
+  /** The most rows of a tile. */
+  static final int TILE = 32;
 
-  private final BitRowLayout layout;
-  private final Placements placements;
-  private final BitGather gather;
-  private final BitProduct weights;
+  private final BitRows rows;
+  private final BitProduct product;
   private final BitSums sums;
   private final BitEpilogue epilogue;
-  private final boolean rowsAreSamples;
+  private final int blocks;
 
-  /** Makes the weights of a product from their bits. */
-  @FunctionalInterface
-  interface WeightPacking {
-    BitProduct pack(Weights.Signs weights, int outputs, BitRowLayout layout);
-  }
-
-  BitConvolution(Convolution operation, TensorType input, WeightPacking packing) {
-    layout = BitRowLayout.of(operation.window(), input);
-    placements = Placements.of(operation.window(), input);
-    gather = new BitGather(operation.window(), input, placements, layout);
-    weights = packing.pack((Weights.Signs) operation.weights(), operation.outputs(), layout);
+  BitConvolution(Convolution operation, TensorType input, BitLoops loops) {
+    BitRowLayout layout = BitRowLayout.of(operation, input);
+    Placements placements = Placements.of(operation.window(), input);
+    rows = rows(operation, input, layout, placements);
+    product = product(operation, input, layout, loops);
     sums = new BitSums(operation, input, placements);
-    epilogue = epilogue(operation, sums, input);
-    rowsAreSamples = operation.window().covers(input) && layout.isAligned();
+    epilogue = epilogue(operation, input, loops);
+    blocks = SignRows.blocks(operation.outputs());
   }
 
-  private static BitEpilogue epilogue(Convolution operation, BitSums sums, TensorType input) {
-    if (operation.epilogue() instanceof Epilogue.Threshold threshold) {
-      return new ThresholdEpilogue(threshold, sums, operation.window().taps() * input.channels());
+  private static BitRows rows(
+      Convolution operation, TensorType input, BitRowLayout layout, Placements placements) {
+    if (!layout.isAligned()) {
+      return new CollectedRows(operation.window(), input, placements, layout);
     }
-    return new RealBitEpilogue((Epilogue.Real) operation.epilogue(), sums, operation.outputs());
+    return operation.window().covers(input)
+        ? new WholeSamples(input)
+        : new BandRows(operation.window(), input, placements);
+  }
+
+  private BitProduct product(
+      Convolution operation, TensorType input, BitRowLayout layout, BitLoops loops) {
+    BitProduct positive = loops.product(new SignRows(operation, input, layout, rows, false));
+    if (operation.groups() == 1) {
+      return positive;
+    }
+    SignRows negative = new SignRows(operation, input, layout, rows, true);
+    return new DifferenceProduct(positive, loops.product(negative));
+  }
+
+  private BitEpilogue epilogue(Convolution operation, TensorType input, BitLoops loops) {
+    if (operation.epilogue() instanceof Epilogue.Threshold threshold) {
+      int greatest = operation.window().taps() * operation.groupChannels(input);
+      return loops.threshold(Thresholds.of(threshold, sums, greatest));
+    }
+    return loops.real((Epilogue.Real) operation.epilogue(), sums, operation.outputs());
   }
 
   @Override
   public ScratchSize scratch() {
-    int words = Math.addExact(collectedWords(), weights.workingWords(TILE));
-    return new ScratchSize(0, words, TILE, 1);
-  }
-
-  /** Words at the start of the working space that rows are collected in. */
-  private int collectedWords() {
-    return rowsAreSamples ? 0 : Math.multiplyExact(TILE, layout.words());
+    ScratchSize operands = product.operands().scratch(rows.operandWords());
+    ScratchSize others = rows.scratch();
+    return new ScratchSize(
+        0,
+        Math.addExact(operands.words(), others.words()),
+        Math.addExact(operands.ints(), others.ints()),
+        // One more, for what a product of rows in pairs does not need.
+        TILE + 1,
+        1);
   }
 
   @Override
   public void run(Memory memory, Slot input, Slot output, int batch) {
     int from = input.offset(memory);
     int to = output.offset(memory);
-    if (rowsAreSamples) {
-      for (int first = 0; first < batch; first += TILE) {
-        int count = Math.min(TILE, batch - first);
-        multiply(
-            memory,
-            memory.words(),
-            from + first * input.size(),
-            0,
-            count,
-            to + first * output.size(),
-            output.size());
-      }
-      return;
-    }
-    int step = output.size() / placements.count();
-    for (int sample = 0; sample < batch; sample++) {
-      int map = from + sample * input.size();
-      for (int first = 0; first < placements.count(); first += TILE) {
-        int count = Math.min(TILE, placements.count() - first);
-        collect(memory, map, first, count);
-        int at = to + sample * output.size() + first * step;
-        multiply(memory, memory.scratchWords(), 0, first, count, at, step);
-      }
+    int step = output.size() / rows.perSample();
+    int count = batch * rows.perSample();
+    for (int row = 0; row < count; ) {
+      int loaded = rows.load(memory, from, row, count, product.operands());
+      multiply(memory, loaded, to + row * step, step);
+      row += loaded;
     }
   }
 
-  private void collect(Memory memory, int map, int first, int count) {
-    int row = first / placements.width();
-    int column = first % placements.width();
-    for (int r = 0; r < count; r++) {
-      gather.run(memory.words(), map, row, column, memory.scratchWords(), r * layout.words());
-      if (++column == placements.width()) {
-        column = 0;
-        row++;
-      }
-    }
-  }
-
-  private void multiply(
-      Memory memory, long[] rows, int from, int placement, int count, int to, int step) {
+  private void multiply(Memory memory, int count, int to, int step) {
     int[] ones = memory.ones();
+    int[] classes = memory.classes();
     int[][] counts = memory.counts();
     for (int r = 0; r < count; r++) {
-      ones[r] = sums.ones(ones(rows, from + r * layout.words(), layout.words()));
+      ones[r] = sums.ones(ones[r]);
     }
-    long[] working = memory.scratchWords();
-    int workingFrom = collectedWords();
-    weights.prepare(rows, from, count, working, workingFrom);
-    for (int block = 0; block < weights.blocks(); block++) {
+    for (int block = 0; block < blocks; block++) {
       for (int r = 0; r < count; r++) {
-        epilogue.start(block, classOf(placement + r), ones[r], counts[r]);
+        epilogue.start(block, classes[r], ones[r], counts[r]);
       }
-      weights.addCommonOnes(block, rows, from, count, working, workingFrom, counts);
+      product.addCommonOnes(block, memory, count);
       for (int r = 0; r < count; r++) {
-        epilogue.finish(block, classOf(placement + r), ones[r], counts[r], memory, to + r * step);
+        epilogue.finish(block, classes[r], ones[r], counts[r], memory, to + r * step);
       }
     }
-  }
-
-  private int classOf(int placement) {
-    // Samples that are rows have one placement each.
-    return rowsAreSamples
-        ? 0
-        : placements.classOf(placement / placements.width(), placement % placements.width());
-  }
-
-  private static int ones(long[] rows, int from, int words) {
-    int ones = 0;
-    for (int k = from; k < from + words; k++) {
-      ones += Long.bitCount(rows[k]);
-    }
-    return ones;
   }
 }

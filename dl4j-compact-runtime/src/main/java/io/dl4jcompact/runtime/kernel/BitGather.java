@@ -13,7 +13,6 @@ final class BitGather {
   private final int mapWidth;
   private final int kernelWidth;
   private final int positionWords;
-  private final boolean runs;
 
   BitGather(Window window, TensorType input, Placements placements, BitRowLayout layout) {
     this.placements = placements;
@@ -21,7 +20,6 @@ final class BitGather {
     mapWidth = input.width();
     kernelWidth = window.kernelWidth();
     positionWords = Bits.words(input.channels());
-    runs = layout.isAligned() && window.dilationWidth() == 1;
   }
 
   /**
@@ -35,25 +33,11 @@ final class BitGather {
     Taps rows = placements.rows();
     Taps columns = placements.columns();
     Arrays.fill(target, to, to + layout.words(), 0);
-    int first = columns.first(column);
-    int end = columns.end(column);
-    if (first == end) {
-      return;
-    }
     for (int i = rows.first(row); i < rows.end(row); i++) {
       int line = map + rows.position(row, i) * mapWidth * positionWords;
-      if (runs) {
-        System.arraycopy(
-            source,
-            line + columns.position(column, first) * positionWords,
-            target,
-            to + (i * kernelWidth + first) * positionWords,
-            (end - first) * positionWords);
-      } else {
-        for (int j = first; j < end; j++) {
-          int position = line + columns.position(column, j) * positionWords;
-          place(source, position, target, to, (i * kernelWidth + j) * layout.tapBits());
-        }
+      for (int j = columns.first(column); j < columns.end(column); j++) {
+        int position = line + columns.position(column, j) * positionWords;
+        place(source, position, target, to, (i * kernelWidth + j) * layout.tapBits());
       }
     }
   }

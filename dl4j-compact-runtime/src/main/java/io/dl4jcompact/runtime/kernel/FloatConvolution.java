@@ -87,7 +87,7 @@ final class FloatConvolution implements ConvolutionKernel {
   /** Sums of a tile, those of a piece that go elsewhere, and an array to spare. */
   @Override
   public ScratchSize scratch() {
-    return new ScratchSize(padded.size(), 0, 0, 2 * TILE + 1);
+    return new ScratchSize(padded.size(), 0, 0, 0, 2 * TILE + 1);
   }
 
   @Override

@@ -11,14 +11,20 @@ public final class Memory {
   private static final float[][] UNBOUND = {};
   private static final byte[][] NO_PIXELS = {};
 
+  /** Integers for each row of counts besides the counts. */
+  private static final int ROW_INTS = 3;
+
   private final int capacity;
   private final float[] floats;
   private final long[] words;
   private final float[] scratchFloats;
   private final long[] scratchWords;
+  private final int[] scratchInts;
   private final float[][] sums;
   private final int[][] counts;
+  private final int[] starts;
   private final int[] ones;
+  private final int[] classes;
   private float[][] inputs = UNBOUND;
   private byte[][] pixels = NO_PIXELS;
   private float[][] outputs = UNBOUND;
@@ -37,9 +43,12 @@ public final class Memory {
     this.words = new long[Math.multiplyExact(capacity, wordsPerSample)];
     this.scratchFloats = new float[scratch.floats()];
     this.scratchWords = new long[scratch.words()];
+    this.scratchInts = new int[scratch.ints()];
     this.sums = new float[scratch.sums()][ScratchSize.LANES];
     this.counts = new int[scratch.counts()][ScratchSize.LANES];
+    this.starts = new int[scratch.counts()];
     this.ones = new int[scratch.counts()];
+    this.classes = new int[scratch.counts()];
   }
 
   /**
@@ -50,8 +59,9 @@ public final class Memory {
     long values = (long) floatsPerSample * Float.BYTES + (long) wordsPerSample * Long.BYTES;
     long collected = (long) scratch.floats() * Float.BYTES + (long) scratch.words() * Long.BYTES;
     long sums = (long) scratch.sums() * ScratchSize.LANES * Float.BYTES;
-    long counts = (long) scratch.counts() * (ScratchSize.LANES + 1) * Integer.BYTES;
-    return capacity * values + collected + sums + counts;
+    long ints =
+        scratch.ints() + (long) scratch.counts() * (ScratchSize.LANES + ROW_INTS);
+    return capacity * values + collected + sums + ints * Integer.BYTES;
   }
 
   /**
@@ -117,6 +127,11 @@ public final class Memory {
     return scratchWords;
   }
 
+  /** Working space for integers. */
+  public int[] scratchInts() {
+    return scratchInts;
+  }
+
   /** Working space for sums of products, one array a row. */
   public float[][] sums() {
     return sums;
@@ -127,9 +142,19 @@ public final class Memory {
     return counts;
   }
 
-  /** Working space for what the ones of each row of counts amount to. */
+  /** Working space for where the operands of each row of counts start. */
+  public int[] starts() {
+    return starts;
+  }
+
+  /** Working space for the number of ones in the operands of each row of counts. */
   public int[] ones() {
     return ones;
+  }
+
+  /** Working space for the class of the placement of each row of counts. */
+  public int[] classes() {
+    return classes;
   }
 
   /** The caller's array for an input of the graph. */

@@ -11,14 +11,14 @@ final class RealBitEpilogue implements BitEpilogue {
   private final int outputs;
 
   RealBitEpilogue(Epilogue.Real epilogue, BitSums sums, int outputs) {
-    this.real = new RealEpilogue(epilogue, outputs, SignBlocks.LANES);
+    this.real = new RealEpilogue(epilogue, outputs, SignRows.LANES);
     this.sums = sums;
     this.outputs = outputs;
   }
 
   @Override
   public void start(int block, int placementClass, int ones, int[] counts) {
-    Arrays.fill(counts, 0, SignBlocks.lanes(block, outputs), 0);
+    Arrays.fill(counts, 0, SignRows.lanes(block, outputs), 0);
   }
 
   @Override
@@ -26,7 +26,7 @@ final class RealBitEpilogue implements BitEpilogue {
     int[] offsets = sums.offsets()[sums.index(placementClass, block)];
     float[] values = memory.sums()[0];
     toFloats(counts, sums.shift(), ones, offsets, values);
-    real.run(block, values, memory.floats(), to + block * SignBlocks.LANES);
+    real.run(block, values, memory.floats(), to + block * SignRows.LANES);
   }
 
   private static void toFloats(int[] counts, int shift, int ones, int[] offsets, float[] sums) {

@@ -1,15 +1,10 @@
 package io.dl4jcompact.runtime.kernel;
 
-import io.dl4jcompact.runtime.graph.Weights;
-
 /**
- * ±1 weights as bits, in blocks of {@value #LANES} outputs; within a block, for each word of a row
- * the words of all outputs follow each other. The last block has the outputs that are left.
+ * ±1 weights as bits, in blocks; within a block, for each word of a row the words of all outputs
+ * follow each other.
  */
 final class SignBlocks implements BitProduct {
-
-  /** Outputs of a block; the bits that they give fill a word. */
-  static final int LANES = Long.SIZE;
 
   /**
    * Words in one statement. With more, compilers that can count bits in vectors (JDK 25) give up
@@ -20,81 +15,65 @@ final class SignBlocks implements BitProduct {
   /** Words whose weights fit the first-level cache twice; a multiple of those in a statement. */
   private static final int CHUNK = 40;
 
-  private final long[] words;
-  private final int rowWords;
-  private final int outputs;
+  private final BitOperands operands = new WordOperands();
+  private final long[][] weights;
+  private final int[][] offsets;
 
-  SignBlocks(Weights.Signs weights, int outputs, BitRowLayout layout) {
-    this.outputs = outputs;
-    rowWords = layout.words();
-    words = new long[Math.multiplyExact(outputs, rowWords)];
-    long[] rows = SignRows.of(weights, outputs, layout);
-    for (int i = 0; i < rows.length; i++) {
-      words[index(i / rowWords, i % rowWords)] = rows[i];
+  SignBlocks(SignRows rows) {
+    weights = new long[rows.blocks()][];
+    offsets = new int[rows.blocks()][];
+    for (int block = 0; block < weights.length; block++) {
+      offsets[block] = rows.offsets(block);
+      weights[block] = pack(rows, block);
     }
   }
 
-  private int index(int output, int word) {
-    int block = output / LANES;
-    return block * LANES * rowWords + word * lanes(block) + output % LANES;
+  private static long[] pack(SignRows rows, int block) {
+    int lanes = rows.lanes(block);
+    long[] words = new long[Math.multiplyExact(lanes, rows.offsets(block).length)];
+    for (int lane = 0; lane < lanes; lane++) {
+      long[] row = rows.row(block, lane);
+      for (int k = 0; k < row.length; k++) {
+        words[k * lanes + lane] = row[k];
+      }
+    }
+    return words;
   }
 
   @Override
-  public int blocks() {
-    return blocks(outputs);
-  }
-
-  /** Number of outputs in a block. */
-  int lanes(int block) {
-    return lanes(block, outputs);
-  }
-
-  /** Number of blocks for a number of outputs. */
-  static int blocks(int outputs) {
-    return (outputs + LANES - 1) / LANES;
-  }
-
-  /** Number of outputs in a block if there are so many in all. */
-  static int lanes(int block, int outputs) {
-    return Math.min(LANES, outputs - block * LANES);
+  public BitOperands operands() {
+    return operands;
   }
 
   @Override
-  public int workingWords(int rows) {
-    return 0;
-  }
-
-  @Override
-  public void prepare(long[] rows, int from, int count, long[] working, int to) {
-    // Rows are taken as they are.
-  }
-
-  @Override
-  public void addCommonOnes(
-      int block,
-      long[] rows,
-      int from,
-      int count,
-      long[] working,
-      int workingFrom,
-      int[][] counts) {
+  public void addCommonOnes(int block, Memory memory, int count) {
+    int rowWords = offsets[block].length;
     for (int first = 0; first < rowWords; first += CHUNK) {
       int end = Math.min(rowWords, first + CHUNK);
       for (int r = 0; r < count; r++) {
-        add(block, rows, from + r * rowWords, first, end, counts[r]);
+        add(block, memory.scratchWords(), memory.starts()[r], first, end, memory.counts()[r]);
       }
     }
   }
 
   private void add(int block, long[] rows, int row, int first, int end, int[] counts) {
-    int lanes = lanes(block);
-    int at = block * LANES * rowWords + first * lanes;
-    int k = row + first;
-    for (; k + UNROLLED <= row + end; k += UNROLLED, at += UNROLLED * lanes) {
-      addFour(counts, lanes, words, at, rows[k], rows[k + 1], rows[k + 2], rows[k + 3]);
+    long[] w = weights[block];
+    int[] at = offsets[block];
+    int lanes = w.length / at.length;
+    int k = first;
+    for (; k + UNROLLED <= end; k += UNROLLED) {
+      addFour(
+          counts,
+          lanes,
+          w,
+          k * lanes,
+          rows[row + at[k]],
+          rows[row + at[k + 1]],
+          rows[row + at[k + 2]],
+          rows[row + at[k + 3]]);
     }
-    for (; k < row + end; k++, at += lanes) {
-      addOne(counts, lanes, words, at, rows[k]);
+    for (; k < end; k++) {
+      addOne(counts, lanes, w, k * lanes, rows[row + at[k]]);
     }
   }
 

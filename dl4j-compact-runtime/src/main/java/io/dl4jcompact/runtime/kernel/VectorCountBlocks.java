@@ -1,6 +1,5 @@
 package io.dl4jcompact.runtime.kernel;
 
-import io.dl4jcompact.runtime.graph.Weights;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -11,14 +10,16 @@ import jdk.incubator.vector.VectorSpecies;
  * its place.
  *
  * <p>A 32-bit part of a vector belongs to an output: for each 32 bits of a row, those of the
- * {@value #LANES} outputs of a block follow each other.
+ * outputs of a block follow each other. Two rows at a time share the loads of weights, of which the
+ * processor does no more than one a cycle where they cross lines of the cache.
  */
 final class VectorCountBlocks implements BitProduct {
 
   private static final VectorSpecies<Integer> INTS = VectorKernels.INTS;
-  private static final int LANES = SignBlocks.LANES;
+  private static final int LANES = SignRows.LANES;
   private static final int WIDTH = INTS.length();
   private static final int AVX_512 = 512;
+  private static final int HALVES = VectorHalfOperands.HALVES;
 
   /** Words of a row whose weights fit the first-level cache. */
   private static final int CHUNK = 48;
@@ -26,21 +27,30 @@ final class VectorCountBlocks implements BitProduct {
   /** JDK 17 has no such operation, and compiles this class; null there. */
   private static final VectorOperators.Unary BIT_COUNT = bitCount();
 
-  private final int[] halves;
-  private final int rowWords;
-  private final int outputs;
+  private final BitOperands operands = new VectorHalfOperands();
+  private final int[][] weights;
+  private final int[][] offsets;
 
-  VectorCountBlocks(Weights.Signs weights, int outputs, BitRowLayout layout) {
-    this.outputs = outputs;
-    rowWords = layout.words();
-    halves = new int[Math.multiplyExact(blocks(), 2 * LANES * rowWords)];
-    long[] rows = SignRows.of(weights, outputs, layout);
-    for (int i = 0; i < rows.length; i++) {
-      int n = i / rowWords;
-      int at = (n / LANES * rowWords + i % rowWords) * 2 * LANES + n % LANES;
-      halves[at] = (int) rows[i];
-      halves[at + LANES] = (int) (rows[i] >>> Integer.SIZE);
+  VectorCountBlocks(SignRows rows) {
+    weights = new int[rows.blocks()][];
+    offsets = new int[rows.blocks()][];
+    for (int block = 0; block < weights.length; block++) {
+      offsets[block] = rows.offsets(block);
+      weights[block] = pack(rows, block);
     }
+  }
+
+  private static int[] pack(SignRows rows, int block) {
+    int[] halves = new int[Math.multiplyExact(HALVES * LANES, rows.offsets(block).length)];
+    for (int lane = 0; lane < rows.lanes(block); lane++) {
+      long[] row = rows.row(block, lane);
+      for (int k = 0; k < row.length; k++) {
+        int at = k * HALVES * LANES + lane;
+        halves[at] = (int) row[k];
+        halves[at + LANES] = (int) (row[k] >>> Integer.SIZE);
+      }
+    }
+    return halves;
   }
 
   private static VectorOperators.Unary bitCount() {
@@ -59,62 +69,79 @@ final class VectorCountBlocks implements BitProduct {
   }
 
   @Override
-  public int blocks() {
-    return SignBlocks.blocks(outputs);
+  public BitOperands operands() {
+    return operands;
   }
 
   @Override
-  public int workingWords(int rows) {
-    return 0;
-  }
-
-  @Override
-  public void prepare(long[] rows, int from, int count, long[] working, int to) {
-    // Rows are taken as they are.
-  }
-
-  @Override
-  public void addCommonOnes(
-      int block,
-      long[] rows,
-      int from,
-      int count,
-      long[] working,
-      int workingFrom,
-      int[][] counts) {
-    for (int first = 0; first < rowWords; first += CHUNK) {
-      int chunk = Math.min(CHUNK, rowWords - first);
-      int at = (block * rowWords + first) * 2 * LANES;
-      for (int r = 0; r < count; r++) {
-        add(rows, from + r * rowWords + first, chunk, halves, at, counts[r]);
+  public void addCommonOnes(int block, Memory memory, int count) {
+    int[] rows = memory.scratchInts();
+    int[] starts = memory.starts();
+    int[][] counts = memory.counts();
+    int[] at = offsets[block];
+    int[] w = weights[block];
+    for (int first = 0; first < at.length; first += CHUNK) {
+      int end = Math.min(at.length, first + CHUNK);
+      for (int r = 0; r < count; r += 2) {
+        // A last row that is alone is counted twice, the second time into what is not read.
+        int other = Math.min(r + 1, count - 1);
+        int[] otherCounts = r == other ? counts[count] : counts[other];
+        add(rows, starts[r], starts[other], at, first, end, w, counts[r], otherCounts);
       }
     }
   }
 
   // Written out without methods for the parts: see VectorSignBlocks.
-  private static void add(long[] rows, int from, int chunk, int[] w, int at, int[] counts) {
-    IntVector a = IntVector.fromArray(INTS, counts, 0);
-    IntVector b = IntVector.fromArray(INTS, counts, WIDTH);
-    IntVector c = IntVector.fromArray(INTS, counts, 2 * WIDTH);
-    IntVector d = IntVector.fromArray(INTS, counts, 3 * WIDTH);
-    for (int k = 0; k < chunk; k++) {
-      long word = rows[from + k];
-      int j = at + k * 2 * LANES;
-      IntVector low = IntVector.broadcast(INTS, (int) word);
-      a = a.add(IntVector.fromArray(INTS, w, j).and(low).lanewise(BIT_COUNT));
-      b = b.add(IntVector.fromArray(INTS, w, j + WIDTH).and(low).lanewise(BIT_COUNT));
-      c = c.add(IntVector.fromArray(INTS, w, j + 2 * WIDTH).and(low).lanewise(BIT_COUNT));
-      d = d.add(IntVector.fromArray(INTS, w, j + 3 * WIDTH).and(low).lanewise(BIT_COUNT));
-      j += LANES;
-      IntVector high = IntVector.broadcast(INTS, (int) (word >>> Integer.SIZE));
-      a = a.add(IntVector.fromArray(INTS, w, j).and(high).lanewise(BIT_COUNT));
-      b = b.add(IntVector.fromArray(INTS, w, j + WIDTH).and(high).lanewise(BIT_COUNT));
-      c = c.add(IntVector.fromArray(INTS, w, j + 2 * WIDTH).and(high).lanewise(BIT_COUNT));
-      d = d.add(IntVector.fromArray(INTS, w, j + 3 * WIDTH).and(high).lanewise(BIT_COUNT));
+  private static void add(
+      int[] rows, int a, int b, int[] at, int first, int end, int[] w, int[] forA, int[] forB) {
+    IntVector a0 = IntVector.fromArray(INTS, forA, 0);
+    IntVector a1 = IntVector.fromArray(INTS, forA, WIDTH);
+    IntVector a2 = IntVector.fromArray(INTS, forA, 2 * WIDTH);
+    IntVector a3 = IntVector.fromArray(INTS, forA, 3 * WIDTH);
+    IntVector b0 = IntVector.fromArray(INTS, forB, 0);
+    IntVector b1 = IntVector.fromArray(INTS, forB, WIDTH);
+    IntVector b2 = IntVector.fromArray(INTS, forB, 2 * WIDTH);
+    IntVector b3 = IntVector.fromArray(INTS, forB, 3 * WIDTH);
+    for (int k = first; k < end; k++) {
+      int i = (a + at[k]) * HALVES;
+      int j = (b + at[k]) * HALVES;
+      int n = k * HALVES * LANES;
+      IntVector x = IntVector.broadcast(INTS, rows[i]);
+      IntVector y = IntVector.broadcast(INTS, rows[j]);
+      IntVector weight = IntVector.fromArray(INTS, w, n);
+      a0 = a0.add(weight.and(x).lanewise(BIT_COUNT));
+      b0 = b0.add(weight.and(y).lanewise(BIT_COUNT));
+      weight = IntVector.fromArray(INTS, w, n + WIDTH);
+      a1 = a1.add(weight.and(x).lanewise(BIT_COUNT));
+      b1 = b1.add(weight.and(y).lanewise(BIT_COUNT));
+      weight = IntVector.fromArray(INTS, w, n + 2 * WIDTH);
+      a2 = a2.add(weight.and(x).lanewise(BIT_COUNT));
+      b2 = b2.add(weight.and(y).lanewise(BIT_COUNT));
+      weight = IntVector.fromArray(INTS, w, n + 3 * WIDTH);
+      a3 = a3.add(weight.and(x).lanewise(BIT_COUNT));
+      b3 = b3.add(weight.and(y).lanewise(BIT_COUNT));
+      x = IntVector.broadcast(INTS, rows[i + 1]);
+      y = IntVector.broadcast(INTS, rows[j + 1]);
+      weight = IntVector.fromArray(INTS, w, n + LANES);
+      a0 = a0.add(weight.and(x).lanewise(BIT_COUNT));
+      b0 = b0.add(weight.and(y).lanewise(BIT_COUNT));
+      weight = IntVector.fromArray(INTS, w, n + LANES + WIDTH);
+      a1 = a1.add(weight.and(x).lanewise(BIT_COUNT));
+      b1 = b1.add(weight.and(y).lanewise(BIT_COUNT));
+      weight = IntVector.fromArray(INTS, w, n + LANES + 2 * WIDTH);
+      a2 = a2.add(weight.and(x).lanewise(BIT_COUNT));
+      b2 = b2.add(weight.and(y).lanewise(BIT_COUNT));
+      weight = IntVector.fromArray(INTS, w, n + LANES + 3 * WIDTH);
+      a3 = a3.add(weight.and(x).lanewise(BIT_COUNT));
+      b3 = b3.add(weight.and(y).lanewise(BIT_COUNT));
     }
-    a.intoArray(counts, 0);
-    b.intoArray(counts, WIDTH);
-    c.intoArray(counts, 2 * WIDTH);
-    d.intoArray(counts, 3 * WIDTH);
+    a0.intoArray(forA, 0);
+    a1.intoArray(forA, WIDTH);
+    a2.intoArray(forA, 2 * WIDTH);
+    a3.intoArray(forA, 3 * WIDTH);
+    b0.intoArray(forB, 0);
+    b1.intoArray(forB, WIDTH);
+    b2.intoArray(forB, 2 * WIDTH);
+    b3.intoArray(forB, 3 * WIDTH);
   }
 }

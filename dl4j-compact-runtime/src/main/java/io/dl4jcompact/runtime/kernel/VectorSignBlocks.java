@@ -4,7 +4,7 @@ import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
-import io.dl4jcompact.runtime.graph.Weights;
+import java.util.Arrays;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -13,61 +13,83 @@ import jdk.incubator.vector.VectorSpecies;
  * ±1 weights as bits, multiplied by vector instructions that every processor has: no population
  * count is needed but carry-save adders, after Harley and Seal.
  *
- * <p>A byte of a vector belongs to an output. For each byte of a row, the bytes of the {@value
- * #LANES} outputs of a block follow each other; the row's byte is met by all of them at once. So
- * sums never cross a vector.
+ * <p>A byte of a vector belongs to an output. For each byte of a row, the bytes of the outputs of a
+ * block follow each other; the row's byte is met by all of them at once. So sums never cross a
+ * vector. Two rows at a time share the loads of weights, and give the processor two chains of
+ * additions to work on.
+ *
+ * <p>The adders are written for processors whose logic takes three operands (those with 512-bit
+ * vectors), and cost the others nothing. The compiler makes one instruction of o ⊕ (a ∧ w); that is
+ * the half sum h, from which the sum s follows likewise. The carry is (o ∨ h) ⊕ (h ∧ s), which is
+ * one instruction too; the usual forms would have it compute a ∧ w once more.
+ *
+ * <p>No method takes or gives a vector, and none has many more than a hundred operations: the
+ * compiler does not inline methods other than the vectors' own into a large method, or if it has
+ * compiled them before, nor all of the vectors' own if there are more; and where it calls, vectors
+ * become objects and all is many times slower. So rows are added up to vectors of fours, and those
+ * apart.
  *
  * @see <a href="https://arxiv.org/abs/1611.07612">Muła, Kurz and Lemire 2016, section 4</a>
  */
 final class VectorSignBlocks implements BitProduct {
 
-  private static final VectorSpecies<Long> LONGS = VectorKernels.LONGS;
   private static final VectorSpecies<Integer> INTS = VectorKernels.INTS;
 
-  private static final int LANES = SignBlocks.LANES;
-  private static final int WIDTH = LONGS.length();
+  private static final VectorSpecies<Long> LONGS = VectorKernels.LONGS;
+
+  private static final int LANES = SignRows.LANES;
   private static final int VECTOR_BYTES = LONGS.vectorByteSize();
+  private static final int WIDTH = LONGS.length();
+
+  /** 32-bit parts of a vector. */
+  private static final int PARTS = INTS.length();
 
   /** Longs from the bytes of one element of a block to those of the next. */
   private static final int STRIDE = LANES / Long.BYTES;
 
   /**
-   * Words of a row that are multiplied in one go: each adds up to 8 to a byte, and 31 · 8 fits it.
-   * Their weights fit the first-level cache too.
+   * Words of a row that are multiplied in one go, so that their weights fit the first-level cache.
+   * Two words add up to 8 sixteens to a byte, and 16 · 8 fits it.
    */
-  private static final int CHUNK = 31;
+  private static final int CHUNK = 32;
 
-  /** Words of the state of {@link #count}. */
-  private static final int STATE = 4 * WIDTH;
+  /** Longs of five vectors: those of ones to eights, and of the numbers of sixteens. */
+  private static final int LEFT = 5 * WIDTH;
 
-  /** 32-bit parts of a vector. */
-  private static final int PARTS = INTS.length();
+  /** Longs of the state of a row: those, and the vectors of fours of each word. */
+  private static final int STATE = LEFT + CHUNK * 2 * WIDTH;
 
   private static final long BYTE = 0xff;
-  private static final long EVERY_BYTE = 0x0101010101010101L;
   private static final long PAIRS = 0x5555555555555555L;
   private static final long NIBBLES = 0x3333333333333333L;
   private static final long BYTES = 0x0f0f0f0f0f0f0f0fL;
   private static final long SHORTS = 0x0000ffff0000ffffL;
   private static final long EVEN_BYTES = 0x00ff00ff00ff00ffL;
 
-  private final long[] words;
-  private final int rowWords;
-  private final int outputs;
+  private final BitOperands operands = new VectorByteOperands(2 * STATE);
+  private final long[][] weights;
+  private final int[][] offsets;
 
-  VectorSignBlocks(Weights.Signs weights, int outputs, BitRowLayout layout) {
-    this.outputs = outputs;
-    rowWords = layout.words();
-    words = new long[Math.multiplyExact(blocks(), LANES * rowWords)];
-    long[] rows = SignRows.of(weights, outputs, layout);
-    for (int n = 0; n < outputs; n++) {
-      int place = byteOf(n % LANES);
-      for (int k = 0; k < rowWords * Long.BYTES; k++) {
-        long bits = rows[n * rowWords + k / Long.BYTES] >>> (k * Byte.SIZE) & BYTE;
-        int at = (n / LANES * rowWords * Long.BYTES + k) * STRIDE + place / Long.BYTES;
-        words[at] |= bits << (place * Byte.SIZE);
+  VectorSignBlocks(SignRows rows) {
+    weights = new long[rows.blocks()][];
+    offsets = new int[rows.blocks()][];
+    for (int block = 0; block < weights.length; block++) {
+      offsets[block] = rows.offsets(block);
+      weights[block] = pack(rows, block);
+    }
+  }
+
+  private static long[] pack(SignRows rows, int block) {
+    long[] words = new long[Math.multiplyExact(LANES, rows.offsets(block).length)];
+    for (int lane = 0; lane < rows.lanes(block); lane++) {
+      long[] row = rows.row(block, lane);
+      int place = byteOf(lane);
+      for (int k = 0; k < row.length * Long.BYTES; k++) {
+        long bits = row[k / Long.BYTES] >>> (k * Byte.SIZE) & BYTE;
+        words[k * LANES / Long.BYTES + place / Long.BYTES] |= bits << (place * Byte.SIZE);
       }
     }
+    return words;
   }
 
   /**
@@ -81,129 +103,171 @@ final class VectorSignBlocks implements BitProduct {
   }
 
   @Override
-  public int blocks() {
-    return SignBlocks.blocks(outputs);
+  public BitOperands operands() {
+    return operands;
   }
 
   @Override
-  public int workingWords(int rows) {
-    return STATE + Math.multiplyExact(rows, rowWords * Long.BYTES);
-  }
-
-  /** Spreads each byte of the rows over a word, from where it is broadcast. */
-  @Override
-  public void prepare(long[] rows, int from, int count, long[] working, int to) {
-    int at = to + STATE;
-    for (int k = from; k < from + count * rowWords; k++, at += Long.BYTES) {
-      long word = rows[k];
-      for (int i = 0; i < Long.BYTES; i++) {
-        working[at + i] = (word >>> (i * Byte.SIZE) & BYTE) * EVERY_BYTE;
-      }
-    }
-  }
-
-  @Override
-  public void addCommonOnes(
-      int block, long[] rows, int from, int count, long[] working, int state, int[][] counts) {
-    int lanes = SignBlocks.lanes(block, outputs);
-    for (int first = 0; first < rowWords; first += CHUNK) {
-      int chunk = Math.min(CHUNK, rowWords - first);
-      int at = (block * rowWords + first) * LANES;
-      for (int r = 0; r < count; r++) {
-        int row = state + STATE + (r * rowWords + first) * Long.BYTES;
-        for (int lane = 0; lane < lanes; lane += VECTOR_BYTES) {
-          count(working, row, chunk, words, at + lane / Long.BYTES, state);
-          countLeft(working, state);
-          addBytes(working, state, counts[r], lane);
+  public void addCommonOnes(int block, Memory memory, int count) {
+    long[] rows = memory.scratchWords();
+    int[] starts = memory.starts();
+    int[] at = offsets[block];
+    long[] w = weights[block];
+    int chunks = (at.length + CHUNK - 1) / CHUNK;
+    for (int chunk = 0; chunk < chunks; chunk++) {
+      int first = (int) ((long) chunk * at.length / chunks);
+      int end = (int) ((chunk + 1L) * at.length / chunks);
+      for (int r = 0; r < count; r += 2) {
+        // A last row that is alone is summed twice.
+        int other = Math.min(r + 1, count - 1);
+        for (int lane = 0; lane < LANES; lane += VECTOR_BYTES) {
+          sum(rows, starts[r], starts[other], at, first, end, w, lane);
+          addTo(memory.counts()[r], lane, rows, 0, end - first);
+          if (other != r) {
+            addTo(memory.counts()[other], lane, rows, STATE, end - first);
+          }
         }
       }
     }
   }
 
   /**
-   * Counts common bits with a row's bytes: sets the state to the vectors of ones, twos and fours
-   * that are left, and the bytes with the numbers of eights.
-   *
-   * <p>Written out: the compiler does not inline methods other than the vectors' own into a large
-   * method, or if it has compiled them before; and where it calls, vectors become objects and all
-   * is fifty times slower. So no method takes or gives a vector.
+   * Adds up the bits that two rows have in common with the weights: sets each row's state to the
+   * vectors of ones and twos that are left, and the two vectors of fours of each word.
    */
-  private static void count(long[] a, int from, int chunk, long[] w, int at, int state) {
-    LongVector ones = LongVector.zero(LONGS);
-    LongVector twos = LongVector.zero(LONGS);
-    LongVector fours = LongVector.zero(LONGS);
-    LongVector eights = LongVector.zero(LONGS);
-    for (int k = 0; k < chunk; k++) {
-      int i = from + k * Long.BYTES;
-      int j = at + k * Long.BYTES * STRIDE;
-      LongVector b = LongVector.fromArray(LONGS, w, j).and(LongVector.broadcast(LONGS, a[i]));
-      LongVector c =
-          LongVector.fromArray(LONGS, w, j + STRIDE).and(LongVector.broadcast(LONGS, a[i + 1]));
-      LongVector half = ones.lanewise(XOR, b);
-      LongVector twosA = ones.and(b).or(half.and(c));
-      ones = half.lanewise(XOR, c);
+  private static void sum(
+      long[] rows, int a, int b, int[] at, int first, int end, long[] w, int lane) {
+    LongVector onesA = LongVector.zero(LONGS);
+    LongVector onesB = LongVector.zero(LONGS);
+    LongVector twosA = LongVector.zero(LONGS);
+    LongVector twosB = LongVector.zero(LONGS);
+    for (int k = first; k < end; k++) {
+      int i = 2 * STATE + (a + at[k]) * Long.BYTES;
+      int j = 2 * STATE + (b + at[k]) * Long.BYTES;
+      int n = k * Long.BYTES * STRIDE + lane / Long.BYTES;
+      int to = LEFT + (k - first) * 2 * WIDTH;
 
-      b = LongVector.fromArray(LONGS, w, j + 2 * STRIDE).and(LongVector.broadcast(LONGS, a[i + 2]));
-      c = LongVector.fromArray(LONGS, w, j + 3 * STRIDE).and(LongVector.broadcast(LONGS, a[i + 3]));
-      half = ones.lanewise(XOR, b);
-      LongVector twosB = ones.and(b).or(half.and(c));
-      ones = half.lanewise(XOR, c);
+      LongVector v = LongVector.fromArray(LONGS, w, n);
+      LongVector u = LongVector.fromArray(LONGS, w, n + STRIDE);
+      LongVector half = onesA.lanewise(XOR, v.and(LongVector.broadcast(LONGS, rows[i])));
+      LongVector sum = half.lanewise(XOR, u.and(LongVector.broadcast(LONGS, rows[i + 1])));
+      LongVector carryA = onesA.or(half).lanewise(XOR, half.and(sum));
+      onesA = sum;
+      half = onesB.lanewise(XOR, v.and(LongVector.broadcast(LONGS, rows[j])));
+      sum = half.lanewise(XOR, u.and(LongVector.broadcast(LONGS, rows[j + 1])));
+      LongVector carryB = onesB.or(half).lanewise(XOR, half.and(sum));
+      onesB = sum;
 
-      half = twos.lanewise(XOR, twosA);
-      LongVector foursA = twos.and(twosA).or(half.and(twosB));
-      twos = half.lanewise(XOR, twosB);
+      v = LongVector.fromArray(LONGS, w, n + 2 * STRIDE);
+      u = LongVector.fromArray(LONGS, w, n + 3 * STRIDE);
+      half = onesA.lanewise(XOR, v.and(LongVector.broadcast(LONGS, rows[i + 2])));
+      sum = half.lanewise(XOR, u.and(LongVector.broadcast(LONGS, rows[i + 3])));
+      LongVector nextA = onesA.or(half).lanewise(XOR, half.and(sum));
+      onesA = sum;
+      half = onesB.lanewise(XOR, v.and(LongVector.broadcast(LONGS, rows[j + 2])));
+      sum = half.lanewise(XOR, u.and(LongVector.broadcast(LONGS, rows[j + 3])));
+      LongVector nextB = onesB.or(half).lanewise(XOR, half.and(sum));
+      onesB = sum;
+      half = carryA.lanewise(XOR, nextA);
+      carryA.and(nextA).or(half.and(twosA)).intoArray(rows, to);
+      twosA = half.lanewise(XOR, twosA);
+      half = carryB.lanewise(XOR, nextB);
+      carryB.and(nextB).or(half.and(twosB)).intoArray(rows, STATE + to);
+      twosB = half.lanewise(XOR, twosB);
 
-      b = LongVector.fromArray(LONGS, w, j + 4 * STRIDE).and(LongVector.broadcast(LONGS, a[i + 4]));
-      c = LongVector.fromArray(LONGS, w, j + 5 * STRIDE).and(LongVector.broadcast(LONGS, a[i + 5]));
-      half = ones.lanewise(XOR, b);
-      twosA = ones.and(b).or(half.and(c));
-      ones = half.lanewise(XOR, c);
+      v = LongVector.fromArray(LONGS, w, n + 4 * STRIDE);
+      u = LongVector.fromArray(LONGS, w, n + 5 * STRIDE);
+      half = onesA.lanewise(XOR, v.and(LongVector.broadcast(LONGS, rows[i + 4])));
+      sum = half.lanewise(XOR, u.and(LongVector.broadcast(LONGS, rows[i + 5])));
+      carryA = onesA.or(half).lanewise(XOR, half.and(sum));
+      onesA = sum;
+      half = onesB.lanewise(XOR, v.and(LongVector.broadcast(LONGS, rows[j + 4])));
+      sum = half.lanewise(XOR, u.and(LongVector.broadcast(LONGS, rows[j + 5])));
+      carryB = onesB.or(half).lanewise(XOR, half.and(sum));
+      onesB = sum;
 
-      b = LongVector.fromArray(LONGS, w, j + 6 * STRIDE).and(LongVector.broadcast(LONGS, a[i + 6]));
-      c = LongVector.fromArray(LONGS, w, j + 7 * STRIDE).and(LongVector.broadcast(LONGS, a[i + 7]));
-      half = ones.lanewise(XOR, b);
-      twosB = ones.and(b).or(half.and(c));
-      ones = half.lanewise(XOR, c);
-
-      half = twos.lanewise(XOR, twosA);
-      LongVector foursB = twos.and(twosA).or(half.and(twosB));
-      twos = half.lanewise(XOR, twosB);
-
-      half = fours.lanewise(XOR, foursA);
-      LongVector bits = fours.and(foursA).or(half.and(foursB));
-      bits = bits.sub(bits.lanewise(LSHR, 1).and(PAIRS));
-      bits = bits.and(NIBBLES).add(bits.lanewise(LSHR, 2).and(NIBBLES));
-      eights = eights.add(bits.add(bits.lanewise(LSHR, 4)).and(BYTES));
-      fours = half.lanewise(XOR, foursB);
+      v = LongVector.fromArray(LONGS, w, n + 6 * STRIDE);
+      u = LongVector.fromArray(LONGS, w, n + 7 * STRIDE);
+      half = onesA.lanewise(XOR, v.and(LongVector.broadcast(LONGS, rows[i + 6])));
+      sum = half.lanewise(XOR, u.and(LongVector.broadcast(LONGS, rows[i + 7])));
+      nextA = onesA.or(half).lanewise(XOR, half.and(sum));
+      onesA = sum;
+      half = onesB.lanewise(XOR, v.and(LongVector.broadcast(LONGS, rows[j + 6])));
+      sum = half.lanewise(XOR, u.and(LongVector.broadcast(LONGS, rows[j + 7])));
+      nextB = onesB.or(half).lanewise(XOR, half.and(sum));
+      onesB = sum;
+      half = carryA.lanewise(XOR, nextA);
+      carryA.and(nextA).or(half.and(twosA)).intoArray(rows, to + WIDTH);
+      twosA = half.lanewise(XOR, twosA);
+      half = carryB.lanewise(XOR, nextB);
+      carryB.and(nextB).or(half.and(twosB)).intoArray(rows, STATE + to + WIDTH);
+      twosB = half.lanewise(XOR, twosB);
     }
-    ones.intoArray(a, state);
-    twos.intoArray(a, state + WIDTH);
-    fours.intoArray(a, state + 2 * WIDTH);
-    eights.intoArray(a, state + 3 * WIDTH);
+    onesA.intoArray(rows, 0);
+    twosA.intoArray(rows, WIDTH);
+    onesB.intoArray(rows, STATE);
+    twosB.intoArray(rows, STATE + WIDTH);
+  }
+
+  private static void addTo(int[] counts, int lane, long[] rows, int state, int words) {
+    int from = state + LEFT;
+    int end = from + words * 2 * WIDTH;
+    if (words % 2 != 0) {
+      Arrays.fill(rows, end, end + 2 * WIDTH, 0);
+      end += 2 * WIDTH;
+    }
+    fold(rows, state, from, end);
+    addBytes(rows, state, counts, lane);
   }
 
   /**
-   * Sets the first vector of the state to the counts of the bits that the first three stand for.
+   * Adds up a row's vectors of fours, those of two words at a time: sets its state to the vectors of
+   * fours and eights that are left, and the bytes with the numbers of sixteens.
    */
-  private static void countLeft(long[] state, int at) {
+  private static void fold(long[] rows, int state, int from, int end) {
+    LongVector fours = LongVector.zero(LONGS);
+    LongVector eights = LongVector.zero(LONGS);
+    LongVector high = LongVector.zero(LONGS);
+    for (int k = from; k < end; k += 4 * WIDTH) {
+      LongVector a = LongVector.fromArray(LONGS, rows, k);
+      LongVector b = LongVector.fromArray(LONGS, rows, k + WIDTH);
+      LongVector half = a.lanewise(XOR, b);
+      LongVector carry = a.and(b).or(half.and(fours));
+      fours = half.lanewise(XOR, fours);
+      a = LongVector.fromArray(LONGS, rows, k + 2 * WIDTH);
+      b = LongVector.fromArray(LONGS, rows, k + 3 * WIDTH);
+      half = a.lanewise(XOR, b);
+      LongVector next = a.and(b).or(half.and(fours));
+      fours = half.lanewise(XOR, fours);
+      half = carry.lanewise(XOR, next);
+      LongVector bits = carry.and(next).or(half.and(eights));
+      eights = half.lanewise(XOR, eights);
+      bits = bits.sub(bits.lanewise(LSHR, 1).and(PAIRS));
+      bits = bits.and(NIBBLES).add(bits.lanewise(LSHR, 2).and(NIBBLES));
+      high = high.add(bits.add(bits.lanewise(LSHR, 4)).and(BYTES));
+    }
+    fours.intoArray(rows, state + 2 * WIDTH);
+    eights.intoArray(rows, state + 3 * WIDTH);
+    high.intoArray(rows, state + 4 * WIDTH);
+  }
+
+  /**
+   * Adds the bits of the four vectors of a row's state that stand for ones to eights, and the bytes
+   * of the fifth, which are numbers of sixteens, to the counts.
+   */
+  private static void addBytes(long[] rows, int state, int[] counts, int to) {
     LongVector low = LongVector.zero(LONGS);
-    for (int i = 2; i >= 0; i--) {
-      LongVector bits = LongVector.fromArray(LONGS, state, at + i * WIDTH);
+    for (int i = 3; i >= 0; i--) {
+      LongVector bits = LongVector.fromArray(LONGS, rows, state + i * WIDTH);
       bits = bits.sub(bits.lanewise(LSHR, 1).and(PAIRS));
       bits = bits.and(NIBBLES).add(bits.lanewise(LSHR, 2).and(NIBBLES));
       low = low.add(low).add(bits.add(bits.lanewise(LSHR, 4)).and(BYTES));
     }
-    low.intoArray(state, at);
-  }
-
-  /** Adds eights and what else was left to the counts. */
-  private static void addBytes(long[] state, int at, int[] counts, int to) {
-    LongVector low = LongVector.fromArray(LONGS, state, at);
-    LongVector eights = LongVector.fromArray(LONGS, state, at + 3 * WIDTH);
-    LongVector even = eights.and(EVEN_BYTES).lanewise(LSHL, 3).add(low.and(EVEN_BYTES));
-    eights = eights.lanewise(LSHR, Byte.SIZE);
+    LongVector high = LongVector.fromArray(LONGS, rows, state + 4 * WIDTH);
+    LongVector even = high.and(EVEN_BYTES).lanewise(LSHL, 4).add(low.and(EVEN_BYTES));
+    high = high.lanewise(LSHR, Byte.SIZE);
     low = low.lanewise(LSHR, Byte.SIZE);
-    LongVector odd = eights.and(EVEN_BYTES).lanewise(LSHL, 3).add(low.and(EVEN_BYTES));
+    LongVector odd = high.and(EVEN_BYTES).lanewise(LSHL, 4).add(low.and(EVEN_BYTES));
     IntVector a = even.and(SHORTS).reinterpretAsInts();
     IntVector b = odd.and(SHORTS).reinterpretAsInts();
     IntVector c = even.lanewise(LSHR, Short.SIZE).and(SHORTS).reinterpretAsInts();

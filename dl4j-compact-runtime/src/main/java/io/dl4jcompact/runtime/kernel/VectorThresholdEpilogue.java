@@ -1,0 +1,62 @@
+package io.dl4jcompact.runtime.kernel;
+
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.OR;
+
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** As {@link ThresholdEpilogue}, with vectors. */
+final class VectorThresholdEpilogue implements BitEpilogue {
+
+  private static final VectorSpecies<Integer> INTS = VectorKernels.INTS;
+  private static final int WIDTH = INTS.length();
+
+  /** The place of each lane of a vector. */
+  private static final int[] PLACES = new int[WIDTH];
+
+  static {
+    for (int i = 0; i < WIDTH; i++) {
+      PLACES[i] = i;
+    }
+  }
+
+  private final Thresholds thresholds;
+  private final int shift;
+
+  VectorThresholdEpilogue(Thresholds thresholds) {
+    this.thresholds = thresholds;
+    shift = thresholds.sums().shift();
+  }
+
+  @Override
+  public void start(int block, int placementClass, int ones, int[] counts) {
+    start(thresholds.starts(placementClass, block), ones, shift, counts);
+  }
+
+  private static void start(int[] starts, int ones, int shift, int[] counts) {
+    for (int j = 0; j < SignRows.LANES; j += WIDTH) {
+      IntVector start = IntVector.fromArray(INTS, starts, j).sub(ones);
+      start.lanewise(ASHR, shift).intoArray(counts, j);
+    }
+  }
+
+  @Override
+  public void finish(int block, int placementClass, int ones, int[] counts, Memory memory, int to) {
+    long low = negatives(counts, 0) & 0xffffffffL;
+    long high = (long) negatives(counts, Integer.SIZE) << Integer.SIZE;
+    memory.words()[to + block] = thresholds.word(block, low | high);
+  }
+
+  /** The signs of 32 counts: those at the same place of all vectors in neighbouring lanes. */
+  private static int negatives(int[] counts, int from) {
+    IntVector bits = IntVector.fromArray(INTS, counts, from).lanewise(LSHR, 31);
+    for (int j = WIDTH; j < Integer.SIZE; j += WIDTH) {
+      IntVector next = IntVector.fromArray(INTS, counts, from + j).lanewise(LSHR, 31);
+      bits = bits.or(next.lanewise(LSHL, j));
+    }
+    return bits.lanewise(LSHL, IntVector.fromArray(INTS, PLACES, 0)).reduceLanes(OR);
+  }
+}
