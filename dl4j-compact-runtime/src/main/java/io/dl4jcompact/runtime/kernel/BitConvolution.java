@@ -22,10 +22,10 @@ final class BitConvolution implements ConvolutionKernel {
   private final int blocks;
 
   BitConvolution(Convolution operation, TensorType input, BitLoops loops) {
-    BitRowLayout layout = BitRowLayout.of(operation.window(), input);
+    BitRowLayout layout = BitRowLayout.of(operation, input);
     Placements placements = Placements.of(operation.window(), input);
     rows = rows(operation, input, layout, placements);
-    product = loops.product(new SignRows(operation, layout, rows));
+    product = product(operation, input, layout, loops);
     sums = new BitSums(operation, input, placements);
     epilogue = epilogue(operation, input, loops);
     blocks = SignRows.blocks(operation.outputs());
@@ -41,9 +41,19 @@ final class BitConvolution implements ConvolutionKernel {
         : new BandRows(operation.window(), input, placements);
   }
 
+  private BitProduct product(
+      Convolution operation, TensorType input, BitRowLayout layout, BitLoops loops) {
+    BitProduct positive = loops.product(new SignRows(operation, input, layout, rows, false));
+    if (operation.groups() == 1) {
+      return positive;
+    }
+    SignRows negative = new SignRows(operation, input, layout, rows, true);
+    return new DifferenceProduct(positive, loops.product(negative));
+  }
+
   private BitEpilogue epilogue(Convolution operation, TensorType input, BitLoops loops) {
     if (operation.epilogue() instanceof Epilogue.Threshold threshold) {
-      int greatest = operation.window().taps() * input.channels();
+      int greatest = operation.window().taps() * operation.groupChannels(input);
       return loops.threshold(Thresholds.of(threshold, sums, greatest));
     }
     return loops.real((Epilogue.Real) operation.epilogue(), sums, operation.outputs());

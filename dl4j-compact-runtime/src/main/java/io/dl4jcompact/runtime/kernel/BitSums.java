@@ -13,21 +13,24 @@ import io.dl4jcompact.runtime.graph.Weights;
  * <p>For bits that stand for 0 and 1 the shift is 1 and there is no offset. For ±1 the shift is 2,
  * and the offset is the sum of the weights that meet the map, which depends on the placement's
  * class where there is padding.
+ *
+ * <p>Where outputs see groups of channels, counts are differences ({@link DifferenceProduct}): the
+ * shift is one less, and ones are not taken.
  */
 final class BitSums {
 
   private final int shift;
+  private final int onesFactor;
   private final int outputs;
   private final int[][] offsets;
 
   BitSums(Convolution operation, TensorType input, Placements placements) {
     outputs = operation.outputs();
     boolean bipolar = input.element() == ElementType.BIT_PM1;
-    shift = bipolar ? 2 : 1;
-    offsets = new int[Math.multiplyExact(placements.classes(), blocks())][];
-    for (int i = 0; i < offsets.length; i++) {
-      offsets[i] = new int[SignRows.lanes(i % blocks(), outputs)];
-    }
+    boolean grouped = operation.groups() > 1;
+    shift = (bipolar ? 2 : 1) - (grouped ? 1 : 0);
+    onesFactor = grouped ? 0 : 1 << (shift - 1);
+    offsets = new int[Math.multiplyExact(placements.classes(), blocks())][SignRows.LANES];
     if (bipolar) {
       fillOffsets(operation, input, placements);
     }
@@ -36,7 +39,7 @@ final class BitSums {
   private void fillOffsets(Convolution operation, TensorType input, Placements placements) {
     Weights.Signs weights = (Weights.Signs) operation.weights();
     for (int n = 0; n < outputs; n++) {
-      TapSums sums = new TapSums(weights, n, operation.window(), input.channels());
+      TapSums sums = new TapSums(weights, n, operation.window(), operation.groupChannels(input));
       for (int row = 0; row < placements.height(); row++) {
         if (placements.rows().startsClass(row)) {
           fillRow(sums, placements, row, n);
@@ -61,7 +64,7 @@ final class BitSums {
 
   /** What a row with this many ones takes from every sum. */
   int ones(int count) {
-    return count << (shift - 1);
+    return count * onesFactor;
   }
 
   /** Where an array of offsets is. */
@@ -73,7 +76,7 @@ final class BitSums {
     return SignRows.blocks(outputs);
   }
 
-  /** For each class of placements, for each block of outputs: the offset of each output. */
+  /** For each class of placements, for each block of outputs: the offset of each lane. */
   int[][] offsets() {
     return offsets;
   }

@@ -22,12 +22,9 @@ public final class ScalarKernels implements Kernels {
   @Override
   public ConvolutionKernel convolution(Convolution operation, TensorType input) {
     operation.outputType(List.of(input));
-    if (!operation.isOneBit(input)) {
-      return new FloatConvolution(operation, input, new ScalarFloatLoops());
-    }
-    return operation.groups() > 1
-        ? new GroupedBitConvolution(operation, input)
-        : new BitConvolution(operation, input, new ScalarBitLoops());
+    return operation.isOneBit(input)
+        ? new BitConvolution(operation, input, new ScalarBitLoops())
+        : new FloatConvolution(operation, input, new ScalarFloatLoops());
   }
 
   @Override

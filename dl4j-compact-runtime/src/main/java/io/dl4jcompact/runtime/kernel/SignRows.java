@@ -1,32 +1,49 @@
 package io.dl4jcompact.runtime.kernel;
 
 import io.dl4jcompact.runtime.graph.Convolution;
+import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.graph.Weights;
 
 /**
  * ±1 weights as bits: for each output, a row like those that it is multiplied by. Outputs come in
  * blocks of {@value #LANES}; the last block has those that are left.
+ *
+ * <p>Where outputs see groups of channels, a block's rows have the words of all channels that its
+ * outputs see, and zeros for those that an output does not.
  */
 final class SignRows {
 
   /** Outputs of a block; the bits that they give fill a word. */
   static final int LANES = Long.SIZE;
 
+  private final Convolution operation;
   private final Weights.Signs weights;
-  private final int outputs;
   private final BitRowLayout layout;
-  private final int[] offsets;
+  private final BitRows rows;
+  private final int channels;
+  private final boolean complement;
 
-  SignRows(Convolution operation, BitRowLayout layout, BitRows rows) {
-    weights = (Weights.Signs) operation.weights();
-    outputs = operation.outputs();
+  /**
+   * @param layout how channels lie in a row, if all outputs see all
+   * @param complement whether bits are set for weights of -1 instead of those of +1
+   */
+  SignRows(
+      Convolution operation,
+      TensorType input,
+      BitRowLayout layout,
+      BitRows rows,
+      boolean complement) {
+    this.operation = operation;
     this.layout = layout;
-    offsets = rows.offsets(0, layout.words() / layout.taps());
+    this.rows = rows;
+    this.complement = complement;
+    weights = (Weights.Signs) operation.weights();
+    channels = operation.groupChannels(input);
   }
 
   /** Number of blocks. */
   int blocks() {
-    return blocks(outputs);
+    return blocks(operation.outputs());
   }
 
   /** Number of blocks for a number of outputs. */
@@ -36,7 +53,7 @@ final class SignRows {
 
   /** Number of outputs in a block. */
   int lanes(int block) {
-    return lanes(block, outputs);
+    return lanes(block, operation.outputs());
   }
 
   /** Number of outputs in a block if there are so many in all. */
@@ -46,19 +63,21 @@ final class SignRows {
 
   /** Where the words that a block's outputs look at are, from the start of a row of operands. */
   int[] offsets(int block) {
-    return offsets;
+    return rows.offsets(firstWord(block), tapBits(block) / Long.SIZE);
   }
 
   /** The bits of an output's weights, in words that meet the operands at the offsets. */
   long[] row(int block, int lane) {
-    long[] words = new long[layout.words()];
-    int index = (block * LANES + lane) * layout.taps() * layout.channels();
+    int output = block * LANES + lane;
+    int tapBits = tapBits(block);
+    int first = output / operation.groupOutputs() * channels - firstWord(block) * Long.SIZE;
+    long[] words = new long[BitRowLayout.words(layout.taps(), tapBits)];
+    int index = output * layout.taps() * channels;
     for (int tap = 0; tap < layout.taps(); tap++) {
-      int bit = tap * layout.tapBits();
-      for (int c = 0; c < layout.channels(); c += Long.SIZE) {
-        int count = Math.min(Long.SIZE, layout.channels() - c);
-        long bits = weights.signs().word(index) & -1L >>> (Long.SIZE - count);
-        put(bits, count, words, bit + c);
+      for (int c = 0; c < channels; c += Long.SIZE) {
+        int count = Math.min(Long.SIZE, channels - c);
+        long bits = weights.signs().word(index) ^ (complement ? -1 : 0);
+        put(bits & -1L >>> (Long.SIZE - count), count, words, tap * tapBits + first + c);
         index += count;
       }
     }
@@ -72,5 +91,20 @@ final class SignRows {
     if (shift + count > Long.SIZE) {
       words[word + 1] |= bits >>> (Long.SIZE - shift);
     }
+  }
+
+  /** The first word of a tap that holds channels that a block's outputs see. */
+  private int firstWord(int block) {
+    return block * LANES / operation.groupOutputs() * channels / Long.SIZE;
+  }
+
+  /** Bits from one tap to the next in a block's rows. */
+  private int tapBits(int block) {
+    if (!layout.isAligned()) {
+      return layout.tapBits();
+    }
+    int last = (block * LANES + lanes(block) - 1) / operation.groupOutputs();
+    int end = ((last + 1) * channels + Long.SIZE - 1) / Long.SIZE;
+    return (end - firstWord(block)) * Long.SIZE;
   }
 }

@@ -19,17 +19,18 @@ record Thresholds(int[][] starts, long[] flips, long[] masks, BitSums sums) {
    */
   static Thresholds of(Epilogue.Threshold threshold, BitSums sums, int greatest) {
     long[] flips = threshold.flips().toWords();
+    int outputs = threshold.limits().length();
     long[] masks = new long[flips.length];
     for (int block = 0; block < masks.length; block++) {
-      masks[block] = -1L >>> (SignRows.LANES - SignRows.lanes(block, threshold.limits().length()));
+      masks[block] = -1L >>> (SignRows.LANES - SignRows.lanes(block, outputs));
     }
     int[][] starts = new int[sums.offsets().length][SignRows.LANES];
     for (int i = 0; i < starts.length; i++) {
-      int first = i % flips.length * SignRows.LANES;
+      int block = i % flips.length;
       int[] offsets = sums.offsets()[i];
-      for (int j = 0; j < offsets.length; j++) {
+      for (int j = 0; j < SignRows.lanes(block, outputs); j++) {
         // Limits that no sum reaches, or all do, must not overflow when the offset is added.
-        int limit = threshold.limits().get(first + j);
+        int limit = threshold.limits().get(block * SignRows.LANES + j);
         starts[i][j] = -(Math.max(-greatest, Math.min(greatest + 1, limit)) + offsets[j]);
       }
     }

@@ -19,6 +19,6 @@ final class VectorBitLoops implements BitLoops {
 
   @Override
   public BitEpilogue real(Epilogue.Real epilogue, BitSums sums, int outputs) {
-    return new RealBitEpilogue(epilogue, sums, outputs);
+    return new VectorRealBitEpilogue(epilogue, sums, outputs);
   }
 }

@@ -10,13 +10,9 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Operands as bytes, each spread over a word, which vectors are filled from in one instruction.
  *
- * <p>The working space has {@link #STATE} integers at its start that the product keeps what it
- * counts in.
+ * <p>The working space has some words at its start that the product keeps what it counts in.
  */
 final class VectorByteOperands implements BitOperands {
-
-  /** Integers of eight vectors. */
-  static final int STATE = 8 * VectorKernels.INTS.length();
 
   private static final VectorSpecies<Long> LONGS = VectorKernels.LONGS;
   private static final long BYTE = 0xff;
@@ -30,15 +26,24 @@ final class VectorByteOperands implements BitOperands {
     }
   }
 
+  private final int state;
+
+  /**
+   * @param state words of the product
+   */
+  VectorByteOperands(int state) {
+    this.state = state;
+  }
+
   @Override
   public ScratchSize scratch(int words) {
-    return new ScratchSize(0, Math.multiplyExact(Long.BYTES, words), STATE, 0, 0);
+    return new ScratchSize(0, Math.addExact(state, Math.multiplyExact(Long.BYTES, words)), 0, 0, 0);
   }
 
   @Override
   public void load(long[] source, int from, int count, Memory memory, int to) {
     for (int i = 0; i < Long.BYTES; i += LONGS.length()) {
-      spread(source, from, count, memory.scratchWords(), to * Long.BYTES + i, i);
+      spread(source, from, count, memory.scratchWords(), state + to * Long.BYTES + i, i);
     }
   }
 
@@ -57,6 +62,7 @@ final class VectorByteOperands implements BitOperands {
 
   @Override
   public void clear(Memory memory, int to, int count) {
-    Arrays.fill(memory.scratchWords(), to * Long.BYTES, (to + count) * Long.BYTES, 0);
+    int from = state + to * Long.BYTES;
+    Arrays.fill(memory.scratchWords(), from, from + count * Long.BYTES, 0);
   }
 }

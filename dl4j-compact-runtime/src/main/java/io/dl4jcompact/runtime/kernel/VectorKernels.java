@@ -50,12 +50,9 @@ final class VectorKernels implements Kernels {
   @Override
   public ConvolutionKernel convolution(Convolution operation, TensorType input) {
     operation.outputType(List.of(input));
-    if (!operation.isOneBit(input)) {
-      return new FloatConvolution(operation, input, new VectorFloatLoops());
-    }
-    return operation.groups() > 1
-        ? new GroupedBitConvolution(operation, input)
-        : new BitConvolution(operation, input, new VectorBitLoops());
+    return operation.isOneBit(input)
+        ? new BitConvolution(operation, input, new VectorBitLoops())
+        : new FloatConvolution(operation, input, new VectorFloatLoops());
   }
 
   @Override

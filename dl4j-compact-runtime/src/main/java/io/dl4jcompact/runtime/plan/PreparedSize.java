@@ -27,6 +27,9 @@ final class PreparedSize {
   /** Outputs that the vectors of a block have at most beyond its own. */
   private static final long VECTORS = 31;
 
+  /** Of a word of a row: for each output of a block that of its weights, and where it is. */
+  private static final long WORD_BYTES = Long.SIZE * Long.BYTES + Integer.BYTES;
+
   /** Ints that each row or column of placements takes. */
   private static final long TAP_INTS = 4;
 
@@ -68,19 +71,28 @@ final class PreparedSize {
       long filled = outputs + VECTORS * blocks;
       return epilogue + places + length * (Float.BYTES * filled + ARRAY * blocks);
     }
-    if (operation.groups() > 1) {
-      // The words that channels are in, which may begin and end anywhere, and a sum, of each tap.
-      long words = channels / Long.SIZE + 2;
-      long tap = words * Long.BYTES + Integer.BYTES;
-      return epilogue
-          + outputs * (operation.window().taps() * tap + words * Long.BYTES + 4 * ARRAY);
-    }
-    // Words of a row are a third more than its bits fill at most, where taps start words.
-    long weights = outputs * Long.BYTES * (length / 48 + 1);
+    long bitBlocks = (outputs + Long.SIZE - 1) / Long.SIZE;
+    // Where words are, and those of the weights; of +1 and of -1 where there are groups.
+    long products = operation.groups() > 1 ? 2 : 1;
+    long weights = products * bitBlocks * (rowWords(operation, input) * WORD_BYTES + 2 * ARRAY);
     // What sums start at, and what is taken from them.
     long sums =
-        2 * classes(operation.window(), output) * (Integer.BYTES * outputs + ARRAY * blocks);
+        2 * classes(operation.window(), output) * bitBlocks * (Integer.BYTES * Long.SIZE + ARRAY);
     return epilogue + weights + sums;
+  }
+
+  /** Words of a row that a block's outputs see. */
+  private static long rowWords(Convolution operation, TensorType input) {
+    long taps = operation.window().taps();
+    if (operation.groups() == 1) {
+      // A third more than the bits fill at most, where taps start words.
+      return taps * input.channels() / 48 + 2;
+    }
+    // The words that the channels of all groups of a block are in, which may begin and end
+    // anywhere.
+    long groups = (Long.SIZE - 1) / operation.groupOutputs() + 2;
+    long channels = Math.min(input.channels(), groups * operation.groupChannels(input));
+    return taps * (channels / Long.SIZE + 2);
   }
 
   /** Sets of taps that can be inside: both the first and the last only ever move one way. */
