@@ -30,7 +30,6 @@ final class MapStep implements Step {
 
   @Override
   public void run(Memory memory, int batch) {
-    map.run(
-        memory.floats(), input.offset(memory), output.offset(memory), batch * output.size());
+    map.run(memory.floats(), input.offset(memory), output.offset(memory), batch * output.size());
   }
 }

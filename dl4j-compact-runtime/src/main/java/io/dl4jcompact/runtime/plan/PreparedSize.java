@@ -43,7 +43,10 @@ final class PreparedSize {
       return 3L * Float.BYTES * output.channels();
     }
     if (operation instanceof Affine) {
-      return 3L * Float.BYTES * (output.channels() % MOST_LANES == 0 ? 1 : MOST_LANES) * output.channels();
+      return 3L
+          * Float.BYTES
+          * (output.channels() % MOST_LANES == 0 ? 1 : MOST_LANES)
+          * output.channels();
     }
     return operation instanceof Pool ? taps(output) + OFFSETS : 0;
   }
