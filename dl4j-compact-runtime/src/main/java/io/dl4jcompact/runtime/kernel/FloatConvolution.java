@@ -18,6 +18,9 @@ final class FloatConvolution implements ConvolutionKernel {
   /** A multiple of the rows that either width of vectors takes at a time. */
   private static final int TILE = 48;
 
+  /** Arrays of sums: a tile's, those of a piece that go elsewhere, and two to spare. */
+  private static final int ROWS = 2 * TILE + 2;
+
   private static final int LANES = ScratchSize.LANES;
 
   private final PaddedMap padded;
@@ -84,10 +87,9 @@ final class FloatConvolution implements ConvolutionKernel {
         && operation.window().taps() <= FloatProduct.CHUNK;
   }
 
-  /** Sums of a tile, those of a piece that go elsewhere, and an array to spare. */
   @Override
   public ScratchSize scratch() {
-    return new ScratchSize(padded.size(), 0, 0, 0, 2 * TILE + 1);
+    return new ScratchSize(padded.size(), 0, 0, 0, ROWS);
   }
 
   @Override
@@ -133,9 +135,7 @@ final class FloatConvolution implements ConvolutionKernel {
           place(sums, row, count, piece);
         }
       }
-      for (int r = 0; r < count; r++) {
-        epilogue.run(block, sums[r], memory, to + r * step);
-      }
+      epilogue.run(block, sums, count, memory, to, step);
     }
   }
 

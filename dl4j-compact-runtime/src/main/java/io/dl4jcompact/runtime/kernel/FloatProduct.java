@@ -24,7 +24,7 @@ interface FloatProduct {
    * @param count number of rows, at least 1
    * @param sums takes one array a row, each of {@link ScratchSize#LANES}; what is in the places
    *     after the outputs is not specified
-   * @param to where the array of the first row is; at the end of all there is one to spare
+   * @param to where the array of the first row is; the last two of all are to spare
    */
   void multiply(
       float[] source, int base, int[] origins, int first, int count, float[][] sums, int to);

@@ -26,6 +26,10 @@ final class ScalarFloatLoops implements FloatLoops {
       return new WordEpilogue(new ScalarThreshold(threshold)::word, Bits.words(outputs));
     }
     RealEpilogue real = new RealEpilogue((Epilogue.Real) epilogue, outputs, LANES);
-    return (block, sums, memory, to) -> real.run(block, sums, memory.floats(), to + block * LANES);
+    return (block, sums, count, memory, to, step) -> {
+      for (int r = 0; r < count; r++) {
+        real.run(block, sums[r], memory.floats(), to + r * step + block * LANES);
+      }
+    };
   }
 }

@@ -8,8 +8,6 @@ import io.dl4jcompact.runtime.graph.Weights;
 /** Float convolutions by vectors. */
 final class VectorFloatLoops implements FloatLoops {
 
-  private static final int LANES = ScratchSize.LANES;
-
   @Override
   public FloatProduct product(Weights weights, int first, int outputs, int[] offsets) {
     return new VectorFloatProduct(weights, first, outputs, offsets);
@@ -25,7 +23,6 @@ final class VectorFloatLoops implements FloatLoops {
     if (epilogue instanceof ChannelThreshold threshold) {
       return new WordEpilogue(new VectorThreshold(threshold)::word, Bits.words(outputs));
     }
-    VectorRealEpilogue real = new VectorRealEpilogue((Epilogue.Real) epilogue, outputs);
-    return (block, sums, memory, to) -> real.run(block, sums, memory.floats(), to + block * LANES);
+    return new VectorRealEpilogue((Epilogue.Real) epilogue, outputs);
   }
 }

@@ -1,7 +1,6 @@
 package io.dl4jcompact.runtime.kernel;
 
 import io.dl4jcompact.runtime.graph.Weights;
-import java.util.Arrays;
 
 /**
  * Float products by vectors of outputs. For each block of {@link VectorFloatTiles#LANES} outputs
@@ -14,6 +13,9 @@ final class VectorFloatProduct implements FloatProduct {
 
   /** Rows of a tile: with 512-bit vectors, the registers hold more. */
   private static final int ROWS = LANES == 2 * Byte.SIZE ? 6 : 8;
+
+  /** Rows whose sums are in the first array to spare. */
+  private static final int LOW_ROWS = ROWS == 8 ? 4 : ROWS;
 
   /** With so few rows, most of a tile would be wasted. */
   private static final int FEW = 2;
@@ -39,42 +41,49 @@ final class VectorFloatProduct implements FloatProduct {
   @Override
   public void multiply(
       float[] source, int base, int[] origins, int first, int count, float[][] sums, int to) {
-    for (int r = 0; r < count; r++) {
-      Arrays.fill(sums[to + r], 0, blocks * LANES, 0);
-    }
+    int rows = count > FEW ? ROWS : 1;
+    int last = first + count - 1;
     for (int block = 0; block < blocks; block++) {
       for (int from = 0; from < offsets.length; from += CHUNK) {
         int end = Math.min(offsets.length, from + CHUNK);
-        add(block, source, base, origins, first, count, from, end, sums, to - first);
+        for (int r = first; r <= last; r += rows) {
+          tile(block, source, base, origins, r, last, rows, from, end, sums);
+          int found = Math.min(rows, last - r + 1);
+          add(sums, found, to + r - first, block * LANES, from == 0);
+        }
       }
     }
   }
 
-  private void add(
+  /** Leaves the sums of some rows in the arrays to spare. */
+  private void tile(
       int block,
-      float[] source,
+      float[] x,
       int base,
       int[] origins,
-      int first,
-      int count,
+      int row,
+      int last,
+      int rows,
       int from,
       int end,
-      float[][] sums,
-      int to) {
+      float[][] sums) {
+    float[] low = sums[sums.length - 2];
+    float[] high = sums[sums.length - 1];
     int at = (block * offsets.length + from) * LANES;
-    int column = block * LANES;
-    int last = first + count - 1;
-    for (int r = first; r <= last; r += count > FEW ? ROWS : 1) {
-      if (count <= FEW) {
-        VectorFloatTiles.one(
-            source, base, origins, r, offsets, from, end, weights, at, sums, to, column);
-      } else if (ROWS == 8) {
-        VectorFloatTiles.eight(
-            source, base, origins, r, last, offsets, from, end, weights, at, sums, to, column);
-      } else {
-        VectorFloatTiles.six(
-            source, base, origins, r, last, offsets, from, end, weights, at, sums, to, column);
-      }
+    switch (rows) {
+      case 1 -> VectorFloatTiles.one(x, base + origins[row], offsets, from, end, weights, at, low);
+      case 6 ->
+          VectorFloatTiles.six(x, base, origins, row, last, offsets, from, end, weights, at, low);
+      default ->
+          VectorFloatTiles.eight(
+              x, base, origins, row, last, offsets, from, end, weights, at, low, high);
+    }
+  }
+
+  private static void add(float[][] sums, int rows, int to, int column, boolean fresh) {
+    for (int r = 0; r < rows; r++) {
+      float[] chain = sums[sums.length - 2 + r / LOW_ROWS];
+      VectorFloatTiles.add(chain, r % LOW_ROWS * LANES, sums[to + r], column, fresh);
     }
   }
 }

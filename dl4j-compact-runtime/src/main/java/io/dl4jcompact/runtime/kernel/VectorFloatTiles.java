@@ -8,9 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Products of a few rows with a block of two vectors of outputs, all of whose sums are in
  * registers: as many rows as leave none to spare. 256-bit vectors have 16 registers, 512-bit ones
- * 32.
- *
- * <p>Rows beyond the last are computed as the last. So all sums are read before any is written.
+ * 32. So results are left in as few arrays as can be: a reference to each row's would take a
+ * register too, and JDK 17 then keeps sums in memory.
  *
  * <p>Written out without methods for the parts: see {@link VectorSignBlocks}.
  */
@@ -25,18 +24,17 @@ final class VectorFloatTiles {
   private VectorFloatTiles() {}
 
   /**
-   * Adds the sums of the products of six rows, for some of their elements.
+   * Sums the products of six rows, for some of their elements.
    *
    * @param base what origins are added to
    * @param origins where rows start in x, from row 0 on
    * @param row the first row
-   * @param last the last row that there is
+   * @param last the last row that there is, which stands for those beyond it
    * @param offsets where elements are, from a row's start on
    * @param from the first element
    * @param end one past the last element
    * @param at where the weights of the first element are
-   * @param to where the sums of row 0 are
-   * @param column where those of the block are
+   * @param low takes the sums of the rows, {@link #LANES} each
    */
   static void six(
       float[] x,
@@ -49,9 +47,7 @@ final class VectorFloatTiles {
       int end,
       float[] w,
       int at,
-      float[][] sums,
-      int to,
-      int column) {
+      float[] low) {
     int a = base + origins[row];
     int b = base + origins[Math.min(row + 1, last)];
     int c = base + origins[Math.min(row + 2, last)];
@@ -94,41 +90,26 @@ final class VectorFloatTiles {
       f0 = v.lanewise(FMA, w0, f0);
       f1 = v.lanewise(FMA, w1, f1);
     }
-    int r = row + to;
-    int stop = last + to;
-    float[] as = sums[r];
-    float[] bs = sums[Math.min(r + 1, stop)];
-    float[] cs = sums[Math.min(r + 2, stop)];
-    float[] ds = sums[Math.min(r + 3, stop)];
-    float[] es = sums[Math.min(r + 4, stop)];
-    float[] fs = sums[Math.min(r + 5, stop)];
-    a0 = a0.add(FloatVector.fromArray(FLOATS, as, column));
-    a1 = a1.add(FloatVector.fromArray(FLOATS, as, column + WIDTH));
-    b0 = b0.add(FloatVector.fromArray(FLOATS, bs, column));
-    b1 = b1.add(FloatVector.fromArray(FLOATS, bs, column + WIDTH));
-    c0 = c0.add(FloatVector.fromArray(FLOATS, cs, column));
-    c1 = c1.add(FloatVector.fromArray(FLOATS, cs, column + WIDTH));
-    d0 = d0.add(FloatVector.fromArray(FLOATS, ds, column));
-    d1 = d1.add(FloatVector.fromArray(FLOATS, ds, column + WIDTH));
-    e0 = e0.add(FloatVector.fromArray(FLOATS, es, column));
-    e1 = e1.add(FloatVector.fromArray(FLOATS, es, column + WIDTH));
-    f0 = f0.add(FloatVector.fromArray(FLOATS, fs, column));
-    f1 = f1.add(FloatVector.fromArray(FLOATS, fs, column + WIDTH));
-    a0.intoArray(as, column);
-    a1.intoArray(as, column + WIDTH);
-    b0.intoArray(bs, column);
-    b1.intoArray(bs, column + WIDTH);
-    c0.intoArray(cs, column);
-    c1.intoArray(cs, column + WIDTH);
-    d0.intoArray(ds, column);
-    d1.intoArray(ds, column + WIDTH);
-    e0.intoArray(es, column);
-    e1.intoArray(es, column + WIDTH);
-    f0.intoArray(fs, column);
-    f1.intoArray(fs, column + WIDTH);
+    a0.intoArray(low, 0);
+    a1.intoArray(low, WIDTH);
+    b0.intoArray(low, 1 * LANES);
+    b1.intoArray(low, 1 * LANES + WIDTH);
+    c0.intoArray(low, 2 * LANES);
+    c1.intoArray(low, 2 * LANES + WIDTH);
+    d0.intoArray(low, 3 * LANES);
+    d1.intoArray(low, 3 * LANES + WIDTH);
+    e0.intoArray(low, 4 * LANES);
+    e1.intoArray(low, 4 * LANES + WIDTH);
+    f0.intoArray(low, 5 * LANES);
+    f1.intoArray(low, 5 * LANES + WIDTH);
   }
 
-  /** As {@link #six}, for eight rows. */
+  /**
+   * As {@link #six}, for eight rows.
+   *
+   * @param low takes the sums of the first four rows
+   * @param high takes the sums of the other rows
+   */
   static void eight(
       float[] x,
       int base,
@@ -140,9 +121,8 @@ final class VectorFloatTiles {
       int end,
       float[] w,
       int at,
-      float[][] sums,
-      int to,
-      int column) {
+      float[] low,
+      float[] high) {
     int a = base + origins[row];
     int b = base + origins[Math.min(row + 1, last)];
     int c = base + origins[Math.min(row + 2, last)];
@@ -197,65 +177,31 @@ final class VectorFloatTiles {
       h0 = v.lanewise(FMA, w0, h0);
       h1 = v.lanewise(FMA, w1, h1);
     }
-    int r = row + to;
-    int stop = last + to;
-    float[] as = sums[r];
-    float[] bs = sums[Math.min(r + 1, stop)];
-    float[] cs = sums[Math.min(r + 2, stop)];
-    float[] ds = sums[Math.min(r + 3, stop)];
-    float[] es = sums[Math.min(r + 4, stop)];
-    float[] fs = sums[Math.min(r + 5, stop)];
-    float[] gs = sums[Math.min(r + 6, stop)];
-    float[] hs = sums[Math.min(r + 7, stop)];
-    a0 = a0.add(FloatVector.fromArray(FLOATS, as, column));
-    a1 = a1.add(FloatVector.fromArray(FLOATS, as, column + WIDTH));
-    b0 = b0.add(FloatVector.fromArray(FLOATS, bs, column));
-    b1 = b1.add(FloatVector.fromArray(FLOATS, bs, column + WIDTH));
-    c0 = c0.add(FloatVector.fromArray(FLOATS, cs, column));
-    c1 = c1.add(FloatVector.fromArray(FLOATS, cs, column + WIDTH));
-    d0 = d0.add(FloatVector.fromArray(FLOATS, ds, column));
-    d1 = d1.add(FloatVector.fromArray(FLOATS, ds, column + WIDTH));
-    e0 = e0.add(FloatVector.fromArray(FLOATS, es, column));
-    e1 = e1.add(FloatVector.fromArray(FLOATS, es, column + WIDTH));
-    f0 = f0.add(FloatVector.fromArray(FLOATS, fs, column));
-    f1 = f1.add(FloatVector.fromArray(FLOATS, fs, column + WIDTH));
-    g0 = g0.add(FloatVector.fromArray(FLOATS, gs, column));
-    g1 = g1.add(FloatVector.fromArray(FLOATS, gs, column + WIDTH));
-    h0 = h0.add(FloatVector.fromArray(FLOATS, hs, column));
-    h1 = h1.add(FloatVector.fromArray(FLOATS, hs, column + WIDTH));
-    a0.intoArray(as, column);
-    a1.intoArray(as, column + WIDTH);
-    b0.intoArray(bs, column);
-    b1.intoArray(bs, column + WIDTH);
-    c0.intoArray(cs, column);
-    c1.intoArray(cs, column + WIDTH);
-    d0.intoArray(ds, column);
-    d1.intoArray(ds, column + WIDTH);
-    e0.intoArray(es, column);
-    e1.intoArray(es, column + WIDTH);
-    f0.intoArray(fs, column);
-    f1.intoArray(fs, column + WIDTH);
-    g0.intoArray(gs, column);
-    g1.intoArray(gs, column + WIDTH);
-    h0.intoArray(hs, column);
-    h1.intoArray(hs, column + WIDTH);
+    a0.intoArray(low, 0);
+    a1.intoArray(low, WIDTH);
+    b0.intoArray(low, 1 * LANES);
+    b1.intoArray(low, 1 * LANES + WIDTH);
+    c0.intoArray(low, 2 * LANES);
+    c1.intoArray(low, 2 * LANES + WIDTH);
+    d0.intoArray(low, 3 * LANES);
+    d1.intoArray(low, 3 * LANES + WIDTH);
+    e0.intoArray(high, 0);
+    e1.intoArray(high, WIDTH);
+    f0.intoArray(high, 1 * LANES);
+    f1.intoArray(high, 1 * LANES + WIDTH);
+    g0.intoArray(high, 2 * LANES);
+    g1.intoArray(high, 2 * LANES + WIDTH);
+    h0.intoArray(high, 3 * LANES);
+    h1.intoArray(high, 3 * LANES + WIDTH);
   }
 
-  /** As {@link #six}, for one row. */
+  /**
+   * As {@link #six}, for one row.
+   *
+   * @param a where the row starts
+   */
   static void one(
-      float[] x,
-      int base,
-      int[] origins,
-      int row,
-      int[] offsets,
-      int from,
-      int end,
-      float[] w,
-      int at,
-      float[][] sums,
-      int to,
-      int column) {
-    int a = base + origins[row];
+      float[] x, int a, int[] offsets, int from, int end, float[] w, int at, float[] low) {
     FloatVector a0 = FloatVector.zero(FLOATS);
     FloatVector a1 = FloatVector.zero(FLOATS);
     int j = at;
@@ -267,11 +213,26 @@ final class VectorFloatTiles {
       a0 = v.lanewise(FMA, w0, a0);
       a1 = v.lanewise(FMA, w1, a1);
     }
-    int r = row + to;
-    float[] as = sums[r];
-    a0 = a0.add(FloatVector.fromArray(FLOATS, as, column));
-    a1 = a1.add(FloatVector.fromArray(FLOATS, as, column + WIDTH));
-    a0.intoArray(as, column);
-    a1.intoArray(as, column + WIDTH);
+    a0.intoArray(low, 0);
+    a1.intoArray(low, WIDTH);
+  }
+
+  /**
+   * Adds a row's sums to what was there.
+   *
+   * @param chain where the sums are
+   * @param from where they start
+   * @param fresh whether nothing was there
+   */
+  static void add(float[] chain, int from, float[] sums, int to, boolean fresh) {
+    FloatVector zero = FloatVector.zero(FLOATS);
+    for (int i = 0; i < LANES; i += WIDTH) {
+      FloatVector sum = FloatVector.fromArray(FLOATS, chain, from + i);
+      if (fresh) {
+        sum.add(zero).intoArray(sums, to + i);
+      } else {
+        sum.add(FloatVector.fromArray(FLOATS, sums, to + i)).intoArray(sums, to + i);
+      }
+    }
   }
 }

@@ -5,8 +5,8 @@ import io.dl4jcompact.runtime.graph.Epilogue;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The epilogue f(sum · scale + shift) by vectors, for blocks of {@link ScratchSize#LANES}. */
-final class VectorRealEpilogue {
+/** The epilogue f(sum · scale + shift) by vectors. */
+final class VectorRealEpilogue implements FloatEpilogue {
 
   private static final VectorSpecies<Float> FLOATS = VectorKernels.FLOATS;
   private static final int WIDTH = FLOATS.length();
@@ -29,25 +29,43 @@ final class VectorRealEpilogue {
     }
   }
 
-  /**
-   * Makes the results of a block from its sums, which are overwritten.
-   *
-   * @param to where the results go in the target
-   */
-  void run(int block, float[] sums, float[] target, int to) {
+  @Override
+  public void run(int block, float[][] sums, int count, Memory memory, int to, int step) {
     int first = block * LANES;
-    int count = Math.min(LANES, outputs - first);
-    scaleAndShift(sums, count, scales, shifts, first);
-    VectorActivation.run(activation, sums, 0, sums, 0, count);
-    System.arraycopy(sums, 0, target, to, count);
+    int lanes = Math.min(LANES, outputs - first);
+    int padded = (lanes + WIDTH - 1) / WIDTH * WIDTH;
+    boolean rectify = activation.function() == Activation.Function.RELU;
+    for (int r = 0; r < count; r++) {
+      int target = to + r * step + first;
+      // A last vector that is not full may reach into results that are still to come.
+      boolean room = r * step + padded <= (count - 1) * step + lanes;
+      if (lanes == padded || outputs <= LANES && room) {
+        write(sums[r], lanes, scales, shifts, first, rectify, memory.floats(), target);
+      } else {
+        write(sums[r], lanes, scales, shifts, first, rectify, sums[r], 0);
+        System.arraycopy(sums[r], 0, memory.floats(), target, lanes);
+      }
+      if (!rectify) {
+        VectorActivation.run(activation, memory.floats(), target, memory.floats(), target, lanes);
+      }
+    }
   }
 
-  private static void scaleAndShift(
-      float[] sums, int count, float[] scales, float[] shifts, int first) {
-    for (int j = 0; j < count; j += WIDTH) {
+  private static void write(
+      float[] sums,
+      int lanes,
+      float[] scales,
+      float[] shifts,
+      int first,
+      boolean rectify,
+      float[] target,
+      int to) {
+    float least = rectify ? 0 : Float.NEGATIVE_INFINITY;
+    for (int j = 0; j < lanes; j += WIDTH) {
       FloatVector scale = FloatVector.fromArray(FLOATS, scales, first + j);
       FloatVector shift = FloatVector.fromArray(FLOATS, shifts, first + j);
-      FloatVector.fromArray(FLOATS, sums, j).mul(scale).add(shift).intoArray(sums, j);
+      FloatVector x = FloatVector.fromArray(FLOATS, sums, j).mul(scale).add(shift);
+      x.max(least).intoArray(target, to + j);
     }
   }
 }

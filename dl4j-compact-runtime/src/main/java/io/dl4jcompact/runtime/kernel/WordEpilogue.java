@@ -23,11 +23,14 @@ final class WordEpilogue implements FloatEpilogue {
   }
 
   @Override
-  public void run(int block, float[] sums, Memory memory, int to) {
+  public void run(int block, float[][] sums, int count, Memory memory, int to, int step) {
     int first = block * BLOCK_WORDS;
     int end = Math.min(words, first + BLOCK_WORDS);
-    for (int word = first; word < end; word++) {
-      memory.words()[to + word] = comparison.word(sums, (word - first) * Long.SIZE, word);
+    for (int r = 0; r < count; r++) {
+      for (int word = first; word < end; word++) {
+        int lane = (word - first) * Long.SIZE;
+        memory.words()[to + r * step + word] = comparison.word(sums[r], lane, word);
+      }
     }
   }
 }
