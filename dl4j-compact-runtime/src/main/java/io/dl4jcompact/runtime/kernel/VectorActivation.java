@@ -1,7 +1,7 @@
 package io.dl4jcompact.runtime.kernel;
 
-import static jdk.incubator.vector.VectorOperators.GE;
-import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LE;
+import static jdk.incubator.vector.VectorOperators.LT;
 
 import io.dl4jcompact.runtime.graph.Activation;
 import jdk.incubator.vector.FloatVector;
@@ -14,6 +14,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorActivation {
 
   private static final VectorSpecies<Float> FLOATS = VectorKernels.FLOATS;
+  private static final FloatVector FLOAT = VectorKernels.FLOAT;
   private static final int WIDTH = FLOATS.length();
 
   private VectorActivation() {}
@@ -50,7 +51,7 @@ final class VectorActivation {
   private static int clip(float[] source, int from, float[] target, int to, int count, float most) {
     for (int i = 0; i < count; i += WIDTH) {
       FloatVector x = FloatVector.fromArray(FLOATS, source, from + i);
-      x.max(0).min(most).intoArray(target, to + i);
+      FLOAT.broadcast(0f).max(x).min(most).intoArray(target, to + i);
     }
     return count;
   }
@@ -59,7 +60,11 @@ final class VectorActivation {
       float[] source, int from, float[] target, int to, int count, float alpha) {
     for (int i = 0; i < count; i += WIDTH) {
       FloatVector x = FloatVector.fromArray(FLOATS, source, from + i);
-      x.mul(alpha).blend(x, x.compare(GE, 0)).intoArray(target, to + i);
+      FLOAT
+          .broadcast(alpha)
+          .mul(x)
+          .blend(x, FLOAT.broadcast(0f).compare(LE, x))
+          .intoArray(target, to + i);
     }
     return count;
   }
@@ -68,8 +73,7 @@ final class VectorActivation {
       float[] source, int from, float[] target, int to, int count, float alpha) {
     for (int i = 0; i < count; i += WIDTH) {
       FloatVector x = FloatVector.fromArray(FLOATS, source, from + i);
-      FloatVector zero = FloatVector.zero(FLOATS);
-      zero.blend(x, x.compare(GT, alpha)).intoArray(target, to + i);
+      FLOAT.broadcast(0f).blend(x, FLOAT.broadcast(alpha).compare(LT, x)).intoArray(target, to + i);
     }
     return count;
   }
@@ -77,7 +81,7 @@ final class VectorActivation {
   private static int hardSigmoid(float[] source, int from, float[] target, int to, int count) {
     for (int i = 0; i < count; i += WIDTH) {
       FloatVector x = FloatVector.fromArray(FLOATS, source, from + i);
-      x.mul(0.2f).add(0.5f).min(1).max(0).intoArray(target, to + i);
+      FLOAT.broadcast(0.2f).mul(x).add(0.5f).min(1).max(0).intoArray(target, to + i);
     }
     return count;
   }
@@ -85,14 +89,14 @@ final class VectorActivation {
   private static int hardTanh(float[] source, int from, float[] target, int to, int count) {
     for (int i = 0; i < count; i += WIDTH) {
       FloatVector x = FloatVector.fromArray(FLOATS, source, from + i);
-      x.min(1).max(-1).intoArray(target, to + i);
+      FLOAT.broadcast(1f).min(x).max(-1).intoArray(target, to + i);
     }
     return count;
   }
 
   private static int softSign(float[] source, int from, float[] target, int to, int count) {
     for (int i = 0; i < count; i += WIDTH) {
-      FloatVector x = FloatVector.fromArray(FLOATS, source, from + i);
+      FloatVector x = FLOAT.broadcast(-0f).add(FloatVector.fromArray(FLOATS, source, from + i));
       x.div(x.abs().add(1)).intoArray(target, to + i);
     }
     return count;
@@ -100,7 +104,7 @@ final class VectorActivation {
 
   private static int cube(float[] source, int from, float[] target, int to, int count) {
     for (int i = 0; i < count; i += WIDTH) {
-      FloatVector x = FloatVector.fromArray(FLOATS, source, from + i);
+      FloatVector x = FLOAT.broadcast(-0f).add(FloatVector.fromArray(FLOATS, source, from + i));
       x.mul(x).mul(x).intoArray(target, to + i);
     }
     return count;

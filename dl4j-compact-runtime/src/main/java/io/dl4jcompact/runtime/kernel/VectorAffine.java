@@ -8,6 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorAffine implements FloatMap {
 
   private static final VectorSpecies<Float> FLOATS = VectorKernels.FLOATS;
+  private static final FloatVector FLOAT = VectorKernels.FLOAT;
   private static final int WIDTH = FLOATS.length();
 
   private final float[] centers;
@@ -44,7 +45,10 @@ final class VectorAffine implements FloatMap {
       float[] shifts) {
     for (int i = 0; i < count; i += WIDTH) {
       FloatVector x = FloatVector.fromArray(FLOATS, values, from + i);
-      x.sub(FloatVector.fromArray(FLOATS, centers, i))
+      FLOAT
+          .broadcast(-0f)
+          .add(x)
+          .sub(FloatVector.fromArray(FLOATS, centers, i))
           .mul(FloatVector.fromArray(FLOATS, scales, i))
           .add(FloatVector.fromArray(FLOATS, shifts, i))
           .intoArray(values, to + i);

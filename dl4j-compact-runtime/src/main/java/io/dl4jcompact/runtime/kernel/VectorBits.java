@@ -1,7 +1,6 @@
 package io.dl4jcompact.runtime.kernel;
 
 import static jdk.incubator.vector.VectorOperators.ADD;
-import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.FloatVector;
@@ -17,11 +16,15 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorBits {
 
   private static final VectorSpecies<Float> FLOATS = VectorKernels.FLOATS;
-  private static final VectorSpecies<Integer> INTS = VectorKernels.INTS;
+  private static final FloatVector FLOAT = VectorKernels.FLOAT;
+  private static final IntVector INT = VectorKernels.INT;
   private static final int WIDTH = FLOATS.length();
 
   /** Each bit of an integer, in the order of the vectors' lanes. */
   static final int[] BITS = bits();
+
+  /** The floats that have those bits. */
+  private static final float[] FLOAT_BITS = floatBits();
 
   private VectorBits() {}
 
@@ -33,28 +36,35 @@ final class VectorBits {
     return bits;
   }
 
+  private static float[] floatBits() {
+    float[] floats = new float[BITS.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = Float.intBitsToFloat(BITS[i]);
+    }
+    return floats;
+  }
+
   /** Of 32 values, those that are below their limits. */
   static int below(float[] values, int from, float[] limits, int at) {
-    FloatVector none = FloatVector.zero(FLOATS);
-    IntVector found = IntVector.zero(INTS);
+    IntVector found = INT.broadcast(0);
     for (int i = 0; i < Integer.SIZE; i += WIDTH) {
-      FloatVector bit = IntVector.fromArray(INTS, BITS, i).reinterpretAsFloats();
-      FloatVector x = FloatVector.fromArray(FLOATS, values, from + i);
+      FloatVector bit = FloatVector.fromArray(FLOATS, FLOAT_BITS, i);
+      FloatVector x = FLOAT.broadcast(-0f).add(FloatVector.fromArray(FLOATS, values, from + i));
       FloatVector limit = FloatVector.fromArray(FLOATS, limits, at + i);
-      found = found.or(none.blend(bit, x.compare(LT, limit)).reinterpretAsInts());
+      FloatVector bits = FLOAT.broadcast(0f).blend(bit, x.compare(LT, limit));
+      found = INT.broadcast(0).or(bits.reinterpretAsInts()).or(found);
     }
     return found.reduceLanes(ADD);
   }
 
   /** Of 32 values, those that are above a limit. */
   static int above(float[] values, int from, float limit) {
-    FloatVector none = FloatVector.zero(FLOATS);
-    FloatVector limits = FloatVector.broadcast(FLOATS, limit);
-    IntVector found = IntVector.zero(INTS);
+    IntVector found = INT.broadcast(0);
     for (int i = 0; i < Integer.SIZE; i += WIDTH) {
-      FloatVector bit = IntVector.fromArray(INTS, BITS, i).reinterpretAsFloats();
+      FloatVector bit = FloatVector.fromArray(FLOATS, FLOAT_BITS, i);
       FloatVector x = FloatVector.fromArray(FLOATS, values, from + i);
-      found = found.or(none.blend(bit, x.compare(GT, limits)).reinterpretAsInts());
+      FloatVector bits = FLOAT.broadcast(0f).blend(bit, FLOAT.broadcast(limit).compare(LT, x));
+      found = INT.broadcast(0).or(bits.reinterpretAsInts()).or(found);
     }
     return found.reduceLanes(ADD);
   }

@@ -51,7 +51,7 @@ final class VectorByteOperands implements BitOperands {
       long[] source, int from, int count, long[] target, int to, int firstByte) {
     LongVector places = LongVector.fromArray(LONGS, PLACES, firstByte);
     for (int i = 0; i < count; i++) {
-      LongVector bytes = LongVector.broadcast(LONGS, source[from + i]);
+      LongVector bytes = VectorKernels.LONG.broadcast(source[from + i]);
       bytes = bytes.lanewise(LSHR, places).and(BYTE);
       bytes = bytes.or(bytes.lanewise(LSHL, Byte.SIZE));
       bytes = bytes.or(bytes.lanewise(LSHL, Short.SIZE));

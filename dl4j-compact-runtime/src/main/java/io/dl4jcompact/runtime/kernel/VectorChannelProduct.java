@@ -10,6 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorChannelProduct implements FloatProduct {
 
   private static final VectorSpecies<Float> FLOATS = VectorKernels.FLOATS;
+  private static final FloatVector FLOAT = VectorKernels.FLOAT;
   private static final int WIDTH = FLOATS.length();
   private static final int ROWS = 4;
 
@@ -76,20 +77,20 @@ final class VectorChannelProduct implements FloatProduct {
       float[] bs,
       float[] cs,
       float[] ds) {
-    FloatVector sa = FloatVector.zero(FLOATS);
-    FloatVector sb = FloatVector.zero(FLOATS);
-    FloatVector sc = FloatVector.zero(FLOATS);
-    FloatVector sd = FloatVector.zero(FLOATS);
+    FloatVector sa = FLOAT.broadcast(0f);
+    FloatVector sb = FLOAT.broadcast(0f);
+    FloatVector sc = FLOAT.broadcast(0f);
+    FloatVector sd = FLOAT.broadcast(0f);
     int at = channel;
     for (int tap = 0; tap < offsets.length; tap++, at += step) {
       int offset = offsets[tap] + channel;
-      FloatVector v = FloatVector.fromArray(FLOATS, w, at);
+      FloatVector v = FLOAT.broadcast(-0f).add(FloatVector.fromArray(FLOATS, w, at));
       sa = v.lanewise(FMA, FloatVector.fromArray(FLOATS, x, a + offset), sa);
       sb = v.lanewise(FMA, FloatVector.fromArray(FLOATS, x, b + offset), sb);
       sc = v.lanewise(FMA, FloatVector.fromArray(FLOATS, x, c + offset), sc);
       sd = v.lanewise(FMA, FloatVector.fromArray(FLOATS, x, d + offset), sd);
     }
-    FloatVector zero = FloatVector.zero(FLOATS);
+    FloatVector zero = FLOAT.broadcast(0f);
     sa.add(zero).intoArray(as, channel);
     sb.add(zero).intoArray(bs, channel);
     sc.add(zero).intoArray(cs, channel);

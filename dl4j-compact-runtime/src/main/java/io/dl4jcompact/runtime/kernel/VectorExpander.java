@@ -3,6 +3,7 @@ package io.dl4jcompact.runtime.kernel;
 import static jdk.incubator.vector.VectorOperators.NE;
 
 import io.dl4jcompact.runtime.graph.ElementType;
+import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -10,6 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorExpander implements BitExpander {
 
   private static final VectorSpecies<Integer> INTS = VectorKernels.INTS;
+  private static final FloatVector FLOAT = VectorKernels.FLOAT;
+  private static final IntVector INT = VectorKernels.INT;
   private static final int WIDTH = INTS.length();
 
   private final ScalarExpander scalar;
@@ -40,11 +43,12 @@ final class VectorExpander implements BitExpander {
 
   private static void unpack(long word, float[] values, int to, int bits, int lower, int upper) {
     IntVector each = IntVector.fromArray(INTS, VectorBits.BITS, 0);
-    IntVector low = IntVector.broadcast(INTS, lower);
-    IntVector high = IntVector.broadcast(INTS, upper);
+    IntVector low = INT.broadcast(lower);
+    IntVector high = INT.broadcast(upper);
     for (int i = 0; i < bits; i += WIDTH) {
-      IntVector set = IntVector.broadcast(INTS, (int) (word >>> i)).and(each);
-      low.blend(high, set.compare(NE, 0)).reinterpretAsFloats().intoArray(values, to + i);
+      IntVector set = INT.broadcast((int) (word >>> i)).and(each);
+      IntVector value = low.blend(high, set.compare(NE, 0));
+      FLOAT.broadcast(-0f).add(value.reinterpretAsFloats()).intoArray(values, to + i);
     }
   }
 }

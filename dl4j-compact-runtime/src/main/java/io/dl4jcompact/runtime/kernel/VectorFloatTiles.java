@@ -16,6 +16,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorFloatTiles {
 
   private static final VectorSpecies<Float> FLOATS = VectorKernels.FLOATS;
+  private static final FloatVector FLOAT = VectorKernels.FLOAT;
   private static final int WIDTH = FLOATS.length();
 
   /** Outputs of a block. */
@@ -54,39 +55,39 @@ final class VectorFloatTiles {
     int d = base + origins[Math.min(row + 3, last)];
     int e = base + origins[Math.min(row + 4, last)];
     int f = base + origins[Math.min(row + 5, last)];
-    FloatVector a0 = FloatVector.zero(FLOATS);
-    FloatVector a1 = FloatVector.zero(FLOATS);
-    FloatVector b0 = FloatVector.zero(FLOATS);
-    FloatVector b1 = FloatVector.zero(FLOATS);
-    FloatVector c0 = FloatVector.zero(FLOATS);
-    FloatVector c1 = FloatVector.zero(FLOATS);
-    FloatVector d0 = FloatVector.zero(FLOATS);
-    FloatVector d1 = FloatVector.zero(FLOATS);
-    FloatVector e0 = FloatVector.zero(FLOATS);
-    FloatVector e1 = FloatVector.zero(FLOATS);
-    FloatVector f0 = FloatVector.zero(FLOATS);
-    FloatVector f1 = FloatVector.zero(FLOATS);
+    FloatVector a0 = FLOAT.broadcast(0f);
+    FloatVector a1 = FLOAT.broadcast(0f);
+    FloatVector b0 = FLOAT.broadcast(0f);
+    FloatVector b1 = FLOAT.broadcast(0f);
+    FloatVector c0 = FLOAT.broadcast(0f);
+    FloatVector c1 = FLOAT.broadcast(0f);
+    FloatVector d0 = FLOAT.broadcast(0f);
+    FloatVector d1 = FLOAT.broadcast(0f);
+    FloatVector e0 = FLOAT.broadcast(0f);
+    FloatVector e1 = FLOAT.broadcast(0f);
+    FloatVector f0 = FLOAT.broadcast(0f);
+    FloatVector f1 = FLOAT.broadcast(0f);
     int j = at;
     for (int k = from; k < end; k++, j += LANES) {
       int offset = offsets[k];
       FloatVector w0 = FloatVector.fromArray(FLOATS, w, j);
       FloatVector w1 = FloatVector.fromArray(FLOATS, w, j + WIDTH);
-      FloatVector v = FloatVector.broadcast(FLOATS, x[a + offset]);
+      FloatVector v = FLOAT.broadcast(x[a + offset]);
       a0 = v.lanewise(FMA, w0, a0);
       a1 = v.lanewise(FMA, w1, a1);
-      v = FloatVector.broadcast(FLOATS, x[b + offset]);
+      v = FLOAT.broadcast(x[b + offset]);
       b0 = v.lanewise(FMA, w0, b0);
       b1 = v.lanewise(FMA, w1, b1);
-      v = FloatVector.broadcast(FLOATS, x[c + offset]);
+      v = FLOAT.broadcast(x[c + offset]);
       c0 = v.lanewise(FMA, w0, c0);
       c1 = v.lanewise(FMA, w1, c1);
-      v = FloatVector.broadcast(FLOATS, x[d + offset]);
+      v = FLOAT.broadcast(x[d + offset]);
       d0 = v.lanewise(FMA, w0, d0);
       d1 = v.lanewise(FMA, w1, d1);
-      v = FloatVector.broadcast(FLOATS, x[e + offset]);
+      v = FLOAT.broadcast(x[e + offset]);
       e0 = v.lanewise(FMA, w0, e0);
       e1 = v.lanewise(FMA, w1, e1);
-      v = FloatVector.broadcast(FLOATS, x[f + offset]);
+      v = FLOAT.broadcast(x[f + offset]);
       f0 = v.lanewise(FMA, w0, f0);
       f1 = v.lanewise(FMA, w1, f1);
     }
@@ -131,49 +132,49 @@ final class VectorFloatTiles {
     int f = base + origins[Math.min(row + 5, last)];
     int g = base + origins[Math.min(row + 6, last)];
     int h = base + origins[Math.min(row + 7, last)];
-    FloatVector a0 = FloatVector.zero(FLOATS);
-    FloatVector a1 = FloatVector.zero(FLOATS);
-    FloatVector b0 = FloatVector.zero(FLOATS);
-    FloatVector b1 = FloatVector.zero(FLOATS);
-    FloatVector c0 = FloatVector.zero(FLOATS);
-    FloatVector c1 = FloatVector.zero(FLOATS);
-    FloatVector d0 = FloatVector.zero(FLOATS);
-    FloatVector d1 = FloatVector.zero(FLOATS);
-    FloatVector e0 = FloatVector.zero(FLOATS);
-    FloatVector e1 = FloatVector.zero(FLOATS);
-    FloatVector f0 = FloatVector.zero(FLOATS);
-    FloatVector f1 = FloatVector.zero(FLOATS);
-    FloatVector g0 = FloatVector.zero(FLOATS);
-    FloatVector g1 = FloatVector.zero(FLOATS);
-    FloatVector h0 = FloatVector.zero(FLOATS);
-    FloatVector h1 = FloatVector.zero(FLOATS);
+    FloatVector a0 = FLOAT.broadcast(0f);
+    FloatVector a1 = FLOAT.broadcast(0f);
+    FloatVector b0 = FLOAT.broadcast(0f);
+    FloatVector b1 = FLOAT.broadcast(0f);
+    FloatVector c0 = FLOAT.broadcast(0f);
+    FloatVector c1 = FLOAT.broadcast(0f);
+    FloatVector d0 = FLOAT.broadcast(0f);
+    FloatVector d1 = FLOAT.broadcast(0f);
+    FloatVector e0 = FLOAT.broadcast(0f);
+    FloatVector e1 = FLOAT.broadcast(0f);
+    FloatVector f0 = FLOAT.broadcast(0f);
+    FloatVector f1 = FLOAT.broadcast(0f);
+    FloatVector g0 = FLOAT.broadcast(0f);
+    FloatVector g1 = FLOAT.broadcast(0f);
+    FloatVector h0 = FLOAT.broadcast(0f);
+    FloatVector h1 = FLOAT.broadcast(0f);
     int j = at;
     for (int k = from; k < end; k++, j += LANES) {
       int offset = offsets[k];
       FloatVector w0 = FloatVector.fromArray(FLOATS, w, j);
       FloatVector w1 = FloatVector.fromArray(FLOATS, w, j + WIDTH);
-      FloatVector v = FloatVector.broadcast(FLOATS, x[a + offset]);
+      FloatVector v = FLOAT.broadcast(x[a + offset]);
       a0 = v.lanewise(FMA, w0, a0);
       a1 = v.lanewise(FMA, w1, a1);
-      v = FloatVector.broadcast(FLOATS, x[b + offset]);
+      v = FLOAT.broadcast(x[b + offset]);
       b0 = v.lanewise(FMA, w0, b0);
       b1 = v.lanewise(FMA, w1, b1);
-      v = FloatVector.broadcast(FLOATS, x[c + offset]);
+      v = FLOAT.broadcast(x[c + offset]);
       c0 = v.lanewise(FMA, w0, c0);
       c1 = v.lanewise(FMA, w1, c1);
-      v = FloatVector.broadcast(FLOATS, x[d + offset]);
+      v = FLOAT.broadcast(x[d + offset]);
       d0 = v.lanewise(FMA, w0, d0);
       d1 = v.lanewise(FMA, w1, d1);
-      v = FloatVector.broadcast(FLOATS, x[e + offset]);
+      v = FLOAT.broadcast(x[e + offset]);
       e0 = v.lanewise(FMA, w0, e0);
       e1 = v.lanewise(FMA, w1, e1);
-      v = FloatVector.broadcast(FLOATS, x[f + offset]);
+      v = FLOAT.broadcast(x[f + offset]);
       f0 = v.lanewise(FMA, w0, f0);
       f1 = v.lanewise(FMA, w1, f1);
-      v = FloatVector.broadcast(FLOATS, x[g + offset]);
+      v = FLOAT.broadcast(x[g + offset]);
       g0 = v.lanewise(FMA, w0, g0);
       g1 = v.lanewise(FMA, w1, g1);
-      v = FloatVector.broadcast(FLOATS, x[h + offset]);
+      v = FLOAT.broadcast(x[h + offset]);
       h0 = v.lanewise(FMA, w0, h0);
       h1 = v.lanewise(FMA, w1, h1);
     }
@@ -202,14 +203,14 @@ final class VectorFloatTiles {
    */
   static void one(
       float[] x, int a, int[] offsets, int from, int end, float[] w, int at, float[] low) {
-    FloatVector a0 = FloatVector.zero(FLOATS);
-    FloatVector a1 = FloatVector.zero(FLOATS);
+    FloatVector a0 = FLOAT.broadcast(0f);
+    FloatVector a1 = FLOAT.broadcast(0f);
     int j = at;
     for (int k = from; k < end; k++, j += LANES) {
       int offset = offsets[k];
       FloatVector w0 = FloatVector.fromArray(FLOATS, w, j);
       FloatVector w1 = FloatVector.fromArray(FLOATS, w, j + WIDTH);
-      FloatVector v = FloatVector.broadcast(FLOATS, x[a + offset]);
+      FloatVector v = FLOAT.broadcast(x[a + offset]);
       a0 = v.lanewise(FMA, w0, a0);
       a1 = v.lanewise(FMA, w1, a1);
     }
@@ -225,12 +226,12 @@ final class VectorFloatTiles {
    * @param fresh whether nothing was there
    */
   static void add(float[] chain, int from, float[] sums, int to, boolean fresh) {
-    FloatVector zero = FloatVector.zero(FLOATS);
     for (int i = 0; i < LANES; i += WIDTH) {
       FloatVector sum = FloatVector.fromArray(FLOATS, chain, from + i);
       if (fresh) {
-        sum.add(zero).intoArray(sums, to + i);
+        FLOAT.broadcast(0f).add(sum).intoArray(sums, to + i);
       } else {
+        sum = FLOAT.broadcast(-0f).add(sum);
         sum.add(FloatVector.fromArray(FLOATS, sums, to + i)).intoArray(sums, to + i);
       }
     }

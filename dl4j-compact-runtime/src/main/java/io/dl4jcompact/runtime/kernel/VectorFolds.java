@@ -8,6 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorFolds {
 
   private static final VectorSpecies<Float> FLOATS = VectorKernels.FLOATS;
+  private static final FloatVector FLOAT = VectorKernels.FLOAT;
   private static final int WIDTH = FLOATS.length();
 
   private VectorFolds() {}
@@ -31,28 +32,28 @@ final class VectorFolds {
 
   private static void add(float[] values, int from, int to, int count) {
     for (int i = 0; i < count; i += WIDTH) {
-      FloatVector x = FloatVector.fromArray(FLOATS, values, to + i);
+      FloatVector x = FLOAT.broadcast(-0f).add(FloatVector.fromArray(FLOATS, values, to + i));
       x.add(FloatVector.fromArray(FLOATS, values, from + i)).intoArray(values, to + i);
     }
   }
 
   private static void subtract(float[] values, int from, int to, int count) {
     for (int i = 0; i < count; i += WIDTH) {
-      FloatVector x = FloatVector.fromArray(FLOATS, values, to + i);
+      FloatVector x = FLOAT.broadcast(-0f).add(FloatVector.fromArray(FLOATS, values, to + i));
       x.sub(FloatVector.fromArray(FLOATS, values, from + i)).intoArray(values, to + i);
     }
   }
 
   private static void multiply(float[] values, int from, int to, int count) {
     for (int i = 0; i < count; i += WIDTH) {
-      FloatVector x = FloatVector.fromArray(FLOATS, values, to + i);
+      FloatVector x = FLOAT.broadcast(-0f).add(FloatVector.fromArray(FLOATS, values, to + i));
       x.mul(FloatVector.fromArray(FLOATS, values, from + i)).intoArray(values, to + i);
     }
   }
 
   private static void max(float[] values, int from, int to, int count) {
     for (int i = 0; i < count; i += WIDTH) {
-      FloatVector x = FloatVector.fromArray(FLOATS, values, to + i);
+      FloatVector x = FLOAT.broadcast(-0f).add(FloatVector.fromArray(FLOATS, values, to + i));
       x.max(FloatVector.fromArray(FLOATS, values, from + i)).intoArray(values, to + i);
     }
   }

@@ -27,6 +27,10 @@ final class VectorKernels implements Kernels {
   static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
 
+  static final LongVector LONG = LongVector.zero(LONGS);
+  static final IntVector INT = IntVector.zero(INTS);
+  static final FloatVector FLOAT = FloatVector.zero(FLOATS);
+
   private static final int LEAST_BITS = 256;
   private static final int MOST_BITS = 512;
 

@@ -13,6 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorPool implements PoolKernel {
 
   private static final VectorSpecies<Float> FLOATS = VectorKernels.FLOATS;
+  private static final FloatVector FLOAT = VectorKernels.FLOAT;
   private static final int WIDTH = FLOATS.length();
 
   /** More would take more memory than they are worth. */
@@ -110,17 +111,20 @@ final class VectorPool implements PoolKernel {
   }
 
   private static void greatest(float[] values, int from, int[] inside, int to) {
-    FloatVector greatest = FloatVector.broadcast(FLOATS, -Float.MAX_VALUE);
+    FloatVector least = FLOAT.broadcast(-Float.MAX_VALUE);
+    FloatVector greatest = least;
     for (int i = 0; i < inside.length; i++) {
-      greatest = greatest.max(FloatVector.fromArray(FLOATS, values, from + inside[i]));
+      FloatVector x = FloatVector.fromArray(FLOATS, values, from + inside[i]);
+      greatest = least.max(x).max(greatest);
     }
     greatest.intoArray(values, to);
   }
 
   private static void sum(float[] values, int from, int[] inside, int to, float divisor) {
-    FloatVector sum = FloatVector.zero(FLOATS);
+    FloatVector sum = FLOAT.broadcast(0f);
     for (int i = 0; i < inside.length; i++) {
-      sum = sum.add(FloatVector.fromArray(FLOATS, values, from + inside[i]));
+      FloatVector x = FloatVector.fromArray(FLOATS, values, from + inside[i]);
+      sum = FLOAT.broadcast(-0f).add(x).add(sum);
     }
     sum.div(divisor).intoArray(values, to);
   }

@@ -15,6 +15,8 @@ final class VectorRealBitEpilogue implements BitEpilogue {
 
   private static final VectorSpecies<Integer> INTS = VectorKernels.INTS;
   private static final VectorSpecies<Float> FLOATS = VectorKernels.FLOATS;
+  private static final IntVector INT = VectorKernels.INT;
+  private static final FloatVector FLOAT = VectorKernels.FLOAT;
   private static final int LANES = SignRows.LANES;
 
   private final float[] scales;
@@ -60,11 +62,15 @@ final class VectorRealBitEpilogue implements BitEpilogue {
       int first,
       float[] values) {
     for (int j = 0; j < LANES; j += INTS.length()) {
-      IntVector sum = IntVector.fromArray(INTS, counts, j).lanewise(LSHL, shift).sub(ones);
-      sum = sum.sub(IntVector.fromArray(INTS, offsets, j));
+      IntVector sum = INT.broadcast(0).or(IntVector.fromArray(INTS, counts, j));
+      sum = sum.lanewise(LSHL, shift).sub(ones).sub(IntVector.fromArray(INTS, offsets, j));
       FloatVector value = (FloatVector) sum.convertShape(I2F, FLOATS, 0);
-      value = value.mul(FloatVector.fromArray(FLOATS, scales, first + j));
-      value.add(FloatVector.fromArray(FLOATS, shifts, first + j)).intoArray(values, j);
+      FLOAT
+          .broadcast(-0f)
+          .add(value)
+          .mul(FloatVector.fromArray(FLOATS, scales, first + j))
+          .add(FloatVector.fromArray(FLOATS, shifts, first + j))
+          .intoArray(values, j);
     }
   }
 }

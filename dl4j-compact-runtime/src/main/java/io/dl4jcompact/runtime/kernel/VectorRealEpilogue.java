@@ -9,6 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorRealEpilogue implements FloatEpilogue {
 
   private static final VectorSpecies<Float> FLOATS = VectorKernels.FLOATS;
+  private static final FloatVector FLOAT = VectorKernels.FLOAT;
   private static final int WIDTH = FLOATS.length();
   private static final int LANES = ScratchSize.LANES;
 
@@ -64,8 +65,8 @@ final class VectorRealEpilogue implements FloatEpilogue {
     for (int j = 0; j < lanes; j += WIDTH) {
       FloatVector scale = FloatVector.fromArray(FLOATS, scales, first + j);
       FloatVector shift = FloatVector.fromArray(FLOATS, shifts, first + j);
-      FloatVector x = FloatVector.fromArray(FLOATS, sums, j).mul(scale).add(shift);
-      x.max(least).intoArray(target, to + j);
+      FloatVector x = FLOAT.broadcast(-0f).add(FloatVector.fromArray(FLOATS, sums, j));
+      x.mul(scale).add(shift).max(least).intoArray(target, to + j);
     }
   }
 }

@@ -12,6 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorThresholdEpilogue implements BitEpilogue {
 
   private static final VectorSpecies<Integer> INTS = VectorKernels.INTS;
+  private static final IntVector INT = VectorKernels.INT;
   private static final int WIDTH = INTS.length();
 
   /** The place of each lane of a vector. */
@@ -38,7 +39,7 @@ final class VectorThresholdEpilogue implements BitEpilogue {
 
   private static void start(int[] starts, int ones, int shift, int[] counts) {
     for (int j = 0; j < SignRows.LANES; j += WIDTH) {
-      IntVector start = IntVector.fromArray(INTS, starts, j).sub(ones);
+      IntVector start = INT.broadcast(-ones).add(IntVector.fromArray(INTS, starts, j));
       start.lanewise(ASHR, shift).intoArray(counts, j);
     }
   }
@@ -52,10 +53,10 @@ final class VectorThresholdEpilogue implements BitEpilogue {
 
   /** The signs of 32 counts: those at the same place of all vectors in neighbouring lanes. */
   private static int negatives(int[] counts, int from) {
-    IntVector bits = IntVector.fromArray(INTS, counts, from).lanewise(LSHR, 31);
-    for (int j = WIDTH; j < Integer.SIZE; j += WIDTH) {
-      IntVector next = IntVector.fromArray(INTS, counts, from + j).lanewise(LSHR, 31);
-      bits = bits.or(next.lanewise(LSHL, j));
+    IntVector bits = INT.broadcast(0);
+    for (int j = 0; j < Integer.SIZE; j += WIDTH) {
+      IntVector sign = INT.broadcast(1 << 31).and(IntVector.fromArray(INTS, counts, from + j));
+      bits = sign.lanewise(LSHR, 31 - j).or(bits);
     }
     return bits.lanewise(LSHL, IntVector.fromArray(INTS, PLACES, 0)).reduceLanes(OR);
   }
