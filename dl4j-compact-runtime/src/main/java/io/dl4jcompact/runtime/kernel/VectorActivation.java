@@ -4,6 +4,8 @@ import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import io.dl4jcompact.runtime.graph.Activation;
+import java.util.EnumMap;
+import java.util.Map;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -17,46 +19,72 @@ final class VectorActivation {
   private static final FloatVector FLOAT = VectorKernels.FLOAT;
   private static final int WIDTH = FLOATS.length();
 
+  /**
+   * The functions of few instructions. An interface, so that the compiler inlines no more of them
+   * than a network has.
+   */
+  private static final Map<Activation.Function, Loop> LOOPS = loops();
+
+  /** Writes f of count values, which fill vectors. */
+  private interface Loop {
+    void run(float[] source, int from, float[] target, int to, int count, float alpha);
+  }
+
   private VectorActivation() {}
+
+  private static Map<Activation.Function, Loop> loops() {
+    Map<Activation.Function, Loop> loops = new EnumMap<>(Activation.Function.class);
+    loops.put(Activation.Function.IDENTITY, VectorActivation::copy);
+    loops.put(Activation.Function.RELU, VectorActivation::rectify);
+    loops.put(Activation.Function.RELU6, VectorActivation::rectifyToSix);
+    loops.put(Activation.Function.LEAKY_RELU, VectorActivation::leaky);
+    loops.put(Activation.Function.THRESHOLDED_RELU, VectorActivation::above);
+    loops.put(Activation.Function.HARD_SIGMOID, VectorActivation::hardSigmoid);
+    loops.put(Activation.Function.HARD_TANH, VectorActivation::hardTanh);
+    loops.put(Activation.Function.SOFT_SIGN, VectorActivation::softSign);
+    loops.put(Activation.Function.CUBE, VectorActivation::cube);
+    return loops;
+  }
 
   /** Writes f of count values; the target may be the source. */
   static void run(
       Activation activation, float[] source, int from, float[] target, int to, int count) {
     int vectors = FLOATS.loopBound(count);
-    int done =
-        switch (activation.function()) {
-          case IDENTITY -> copy(source, from, target, to, vectors);
-          case RELU -> clip(source, from, target, to, vectors, Float.POSITIVE_INFINITY);
-          case RELU6 -> clip(source, from, target, to, vectors, 6);
-          case LEAKY_RELU -> leaky(source, from, target, to, vectors, activation.alpha());
-          case THRESHOLDED_RELU -> above(source, from, target, to, vectors, activation.alpha());
-          case HARD_SIGMOID -> hardSigmoid(source, from, target, to, vectors);
-          case HARD_TANH -> hardTanh(source, from, target, to, vectors);
-          case SOFT_SIGN -> softSign(source, from, target, to, vectors);
-          case CUBE -> cube(source, from, target, to, vectors);
-          default -> 0;
-        };
+    int done = 0;
+    Loop loop = LOOPS.get(activation.function());
+    if (loop != null) {
+      loop.run(source, from, target, to, vectors, activation.alpha());
+      done = vectors;
+    }
     for (int i = done; i < count; i++) {
       target[to + i] = activation.apply(source[from + i]);
     }
   }
 
-  private static int copy(float[] source, int from, float[] target, int to, int count) {
+  private static void copy(
+      float[] source, int from, float[] target, int to, int count, float alpha) {
     if (source != target || from != to) {
       System.arraycopy(source, from, target, to, count);
     }
-    return count;
   }
 
-  private static int clip(float[] source, int from, float[] target, int to, int count, float most) {
+  private static void rectify(
+      float[] source, int from, float[] target, int to, int count, float alpha) {
     for (int i = 0; i < count; i += WIDTH) {
       FloatVector x = FloatVector.fromArray(FLOATS, source, from + i);
-      FLOAT.broadcast(0f).max(x).min(most).intoArray(target, to + i);
+      FLOAT.broadcast(0f).max(x).intoArray(target, to + i);
     }
-    return count;
   }
 
-  private static int leaky(
+  private static void rectifyToSix(
+      float[] source, int from, float[] target, int to, int count, float alpha) {
+    for (int i = 0; i < count; i += WIDTH) {
+      FloatVector x = FloatVector.fromArray(FLOATS, source, from + i);
+      FLOAT.broadcast(0f).max(x).min(6f).intoArray(target, to + i);
+    }
+  }
+
+  private static void leaky(
       float[] source, int from, float[] target, int to, int count, float alpha) {
     for (int i = 0; i < count; i += WIDTH) {
       FloatVector x = FloatVector.fromArray(FLOATS, source, from + i);
@@ -66,47 +94,45 @@ final class VectorActivation {
           .blend(x, FLOAT.broadcast(0f).compare(LE, x))
           .intoArray(target, to + i);
     }
-    return count;
   }
 
-  private static int above(
+  private static void above(
       float[] source, int from, float[] target, int to, int count, float alpha) {
     for (int i = 0; i < count; i += WIDTH) {
       FloatVector x = FloatVector.fromArray(FLOATS, source, from + i);
       FLOAT.broadcast(0f).blend(x, FLOAT.broadcast(alpha).compare(LT, x)).intoArray(target, to + i);
     }
-    return count;
   }
 
-  private static int hardSigmoid(float[] source, int from, float[] target, int to, int count) {
+  private static void hardSigmoid(
+      float[] source, int from, float[] target, int to, int count, float alpha) {
     for (int i = 0; i < count; i += WIDTH) {
       FloatVector x = FloatVector.fromArray(FLOATS, source, from + i);
       FLOAT.broadcast(0.2f).mul(x).add(0.5f).min(1).max(0).intoArray(target, to + i);
     }
-    return count;
   }
 
-  private static int hardTanh(float[] source, int from, float[] target, int to, int count) {
+  private static void hardTanh(
+      float[] source, int from, float[] target, int to, int count, float alpha) {
     for (int i = 0; i < count; i += WIDTH) {
       FloatVector x = FloatVector.fromArray(FLOATS, source, from + i);
       FLOAT.broadcast(1f).min(x).max(-1).intoArray(target, to + i);
     }
-    return count;
   }
 
-  private static int softSign(float[] source, int from, float[] target, int to, int count) {
+  private static void softSign(
+      float[] source, int from, float[] target, int to, int count, float alpha) {
     for (int i = 0; i < count; i += WIDTH) {
       FloatVector x = FLOAT.broadcast(-0f).add(FloatVector.fromArray(FLOATS, source, from + i));
       x.div(x.abs().add(1)).intoArray(target, to + i);
     }
-    return count;
   }
 
-  private static int cube(float[] source, int from, float[] target, int to, int count) {
+  private static void cube(
+      float[] source, int from, float[] target, int to, int count, float alpha) {
     for (int i = 0; i < count; i += WIDTH) {
       FloatVector x = FLOAT.broadcast(-0f).add(FloatVector.fromArray(FLOATS, source, from + i));
       x.mul(x).mul(x).intoArray(target, to + i);
     }
-    return count;
   }
 }

@@ -46,13 +46,11 @@ final class VectorChannelProduct implements FloatProduct {
       float[] bs = sums[Math.min(row + 1, stop)];
       float[] cs = sums[Math.min(row + 2, stop)];
       float[] ds = sums[Math.min(row + 3, stop)];
+      int lastVector = outputs - WIDTH;
       int channel = 0;
-      for (; channel <= outputs - WIDTH; channel += WIDTH) {
-        four(source, a, b, c, d, offsets, weights, channel, outputs, as, bs, cs, ds);
-      }
-      if (channel < outputs && outputs >= WIDTH) {
-        four(source, a, b, c, d, offsets, weights, outputs - WIDTH, outputs, as, bs, cs, ds);
-        channel = outputs;
+      for (; channel < outputs && lastVector >= 0; channel += WIDTH) {
+        int at = Math.min(channel, lastVector);
+        four(source, a, b, c, d, offsets, weights, at, outputs, as, bs, cs, ds);
       }
       for (; channel < outputs; channel++) {
         as[channel] = sum(source, a + channel, channel);
@@ -77,10 +75,11 @@ final class VectorChannelProduct implements FloatProduct {
       float[] bs,
       float[] cs,
       float[] ds) {
-    FloatVector sa = FLOAT.broadcast(0f);
-    FloatVector sb = FLOAT.broadcast(0f);
-    FloatVector sc = FLOAT.broadcast(0f);
-    FloatVector sd = FLOAT.broadcast(0f);
+    FloatVector zero = FLOAT.broadcast(0f);
+    FloatVector sa = zero;
+    FloatVector sb = zero;
+    FloatVector sc = zero;
+    FloatVector sd = zero;
     int at = channel;
     for (int tap = 0; tap < offsets.length; tap++, at += step) {
       int offset = offsets[tap] + channel;
@@ -90,7 +89,6 @@ final class VectorChannelProduct implements FloatProduct {
       sc = v.lanewise(FMA, FloatVector.fromArray(FLOATS, x, c + offset), sc);
       sd = v.lanewise(FMA, FloatVector.fromArray(FLOATS, x, d + offset), sd);
     }
-    FloatVector zero = FLOAT.broadcast(0f);
     sa.add(zero).intoArray(as, channel);
     sb.add(zero).intoArray(bs, channel);
     sc.add(zero).intoArray(cs, channel);

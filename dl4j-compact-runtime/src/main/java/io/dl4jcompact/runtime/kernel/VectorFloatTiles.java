@@ -55,18 +55,19 @@ final class VectorFloatTiles {
     int d = base + origins[Math.min(row + 3, last)];
     int e = base + origins[Math.min(row + 4, last)];
     int f = base + origins[Math.min(row + 5, last)];
-    FloatVector a0 = FLOAT.broadcast(0f);
-    FloatVector a1 = FLOAT.broadcast(0f);
-    FloatVector b0 = FLOAT.broadcast(0f);
-    FloatVector b1 = FLOAT.broadcast(0f);
-    FloatVector c0 = FLOAT.broadcast(0f);
-    FloatVector c1 = FLOAT.broadcast(0f);
-    FloatVector d0 = FLOAT.broadcast(0f);
-    FloatVector d1 = FLOAT.broadcast(0f);
-    FloatVector e0 = FLOAT.broadcast(0f);
-    FloatVector e1 = FLOAT.broadcast(0f);
-    FloatVector f0 = FLOAT.broadcast(0f);
-    FloatVector f1 = FLOAT.broadcast(0f);
+    FloatVector zero = FLOAT.broadcast(0f);
+    FloatVector a0 = zero;
+    FloatVector a1 = zero;
+    FloatVector b0 = zero;
+    FloatVector b1 = zero;
+    FloatVector c0 = zero;
+    FloatVector c1 = zero;
+    FloatVector d0 = zero;
+    FloatVector d1 = zero;
+    FloatVector e0 = zero;
+    FloatVector e1 = zero;
+    FloatVector f0 = zero;
+    FloatVector f1 = zero;
     int j = at;
     for (int k = from; k < end; k++, j += LANES) {
       int offset = offsets[k];
@@ -132,22 +133,23 @@ final class VectorFloatTiles {
     int f = base + origins[Math.min(row + 5, last)];
     int g = base + origins[Math.min(row + 6, last)];
     int h = base + origins[Math.min(row + 7, last)];
-    FloatVector a0 = FLOAT.broadcast(0f);
-    FloatVector a1 = FLOAT.broadcast(0f);
-    FloatVector b0 = FLOAT.broadcast(0f);
-    FloatVector b1 = FLOAT.broadcast(0f);
-    FloatVector c0 = FLOAT.broadcast(0f);
-    FloatVector c1 = FLOAT.broadcast(0f);
-    FloatVector d0 = FLOAT.broadcast(0f);
-    FloatVector d1 = FLOAT.broadcast(0f);
-    FloatVector e0 = FLOAT.broadcast(0f);
-    FloatVector e1 = FLOAT.broadcast(0f);
-    FloatVector f0 = FLOAT.broadcast(0f);
-    FloatVector f1 = FLOAT.broadcast(0f);
-    FloatVector g0 = FLOAT.broadcast(0f);
-    FloatVector g1 = FLOAT.broadcast(0f);
-    FloatVector h0 = FLOAT.broadcast(0f);
-    FloatVector h1 = FLOAT.broadcast(0f);
+    FloatVector zero = FLOAT.broadcast(0f);
+    FloatVector a0 = zero;
+    FloatVector a1 = zero;
+    FloatVector b0 = zero;
+    FloatVector b1 = zero;
+    FloatVector c0 = zero;
+    FloatVector c1 = zero;
+    FloatVector d0 = zero;
+    FloatVector d1 = zero;
+    FloatVector e0 = zero;
+    FloatVector e1 = zero;
+    FloatVector f0 = zero;
+    FloatVector f1 = zero;
+    FloatVector g0 = zero;
+    FloatVector g1 = zero;
+    FloatVector h0 = zero;
+    FloatVector h1 = zero;
     int j = at;
     for (int k = from; k < end; k++, j += LANES) {
       int offset = offsets[k];
@@ -203,8 +205,9 @@ final class VectorFloatTiles {
    */
   static void one(
       float[] x, int a, int[] offsets, int from, int end, float[] w, int at, float[] low) {
-    FloatVector a0 = FLOAT.broadcast(0f);
-    FloatVector a1 = FLOAT.broadcast(0f);
+    FloatVector zero = FLOAT.broadcast(0f);
+    FloatVector a0 = zero;
+    FloatVector a1 = zero;
     int j = at;
     for (int k = from; k < end; k++, j += LANES) {
       int offset = offsets[k];

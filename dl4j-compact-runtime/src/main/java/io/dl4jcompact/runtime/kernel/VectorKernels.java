@@ -20,6 +20,24 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>Loaded by name ({@link KernelSelection}), because the module may be absent. Their results have
  * the same bits as those of {@link ScalarKernels}.
+ *
+ * <p>Vectors are objects that the compiler must make registers of. That of JDK 17 does so in every
+ * start of the virtual machine if the loops keep to this:
+ *
+ * <ul>
+ *   <li>A method is only called on a vector whose class the compiler knows at once: on one of the
+ *       constants below, or on the result of a call that computes. Of vectors that were loaded,
+ *       reinterpreted or converted, or that come from the loop's last turn, it knows no more than
+ *       the declared class; they are operands only. Otherwise it relies on the class that it has
+ *       seen, until traps were taken in methods of the vector module that it inlines, a hundred in
+ *       all; from there on it really calls where the class could differ, and all vectors that meet
+ *       the result are objects. Where nothing is computed, -0 is added, or nothing is or-ed.
+ *   <li>A method and all that is inlined into it has less than 18,000 of the compiler's nodes: a
+ *       computation counts 400, a load 310, a shift 375, a store 225, a constant's broadcast 212.
+ *       Beyond, calls are inlined too late to know classes. The compiler inlines methods of up to
+ *       325 bytes, and those of up to two implementations of an interface, but not of three.
+ *   <li>No method of ours takes or gives a vector.
+ * </ul>
  */
 final class VectorKernels implements Kernels {
 
@@ -27,7 +45,9 @@ final class VectorKernels implements Kernels {
   static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
 
+  /** Makes vectors: {@code LONG.broadcast(x)}, whose class is known as that of a constant is. */
   static final LongVector LONG = LongVector.zero(LONGS);
+
   static final IntVector INT = IntVector.zero(INTS);
   static final FloatVector FLOAT = FloatVector.zero(FLOATS);
 

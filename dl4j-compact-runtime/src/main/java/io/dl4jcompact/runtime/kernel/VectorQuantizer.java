@@ -38,7 +38,11 @@ final class VectorQuantizer implements BitQuantizer {
   }
 
   private long word(float[] values, int from) {
-    return half(values, from) & LOW_HALF | (long) half(values, from + Integer.SIZE) << Integer.SIZE;
+    long word = 0;
+    for (int i = 0; i < Long.SIZE; i += Integer.SIZE) {
+      word |= (half(values, from + i) & LOW_HALF) << i;
+    }
+    return word;
   }
 
   private int half(float[] values, int from) {

@@ -6,8 +6,7 @@ package io.dl4jcompact.runtime.kernel;
  *
  * <p>A byte of a vector belongs to an output. For each byte of a row, the bytes of the outputs of a
  * block follow each other; the row's byte is met by all of them at once. So sums never cross a
- * vector. Two rows at a time share the loads of weights, and give the processor two chains of
- * additions to work on.
+ * vector.
  *
  * @see <a href="https://arxiv.org/abs/1611.07612">Muła, Kurz and Lemire 2016, section 4</a>
  */
@@ -19,16 +18,9 @@ final class VectorSignBlocks implements BitProduct {
   /** 32-bit parts of a vector. */
   private static final int PARTS = VectorKernels.INTS.length();
 
-  /**
-   * Words of a row that are multiplied in one go, so that their weights fit the first-level cache.
-   * Two words add up to 8 sixteens to a byte, and 16 · 8 fits it.
-   */
-  private static final int CHUNK = 32;
-
-  private static final int STATE = VectorAdders.state(CHUNK);
   private static final long BYTE = 0xff;
 
-  private final BitOperands operands = new VectorByteOperands(2 * STATE);
+  private final BitOperands operands = new VectorByteOperands(VectorAdders.STATE);
   private final long[][] weights;
   private final int[][] offsets;
 
@@ -71,25 +63,16 @@ final class VectorSignBlocks implements BitProduct {
 
   @Override
   public void addCommonOnes(int block, Memory memory, int count) {
-    long[] rows = memory.scratchWords();
-    int[] starts = memory.starts();
     int[] at = offsets[block];
-    long[] w = weights[block];
-    int chunks = (at.length + CHUNK - 1) / CHUNK;
+    int chunks = (at.length + VectorAdders.MOST_WORDS - 1) / VectorAdders.MOST_WORDS;
     for (int chunk = 0; chunk < chunks; chunk++) {
       int first = (int) ((long) chunk * at.length / chunks);
       int end = (int) ((chunk + 1L) * at.length / chunks);
-      for (int r = 0; r < count; r += 2) {
-        // A last row that is alone is summed twice.
-        int other = Math.min(r + 1, count - 1);
-        int a = 2 * STATE + starts[r] * Long.BYTES;
-        int b = 2 * STATE + starts[other] * Long.BYTES;
+      for (int r = 0; r < count; r++) {
+        int row = VectorAdders.STATE + memory.starts()[r] * Long.BYTES;
         for (int lane = 0; lane < LANES; lane += VECTOR_BYTES) {
-          VectorAdders.sum(rows, STATE, a, b, at, first, end, w, lane / Long.BYTES);
-          VectorAdders.addTo(memory.counts()[r], lane, rows, 0, end - first);
-          if (other != r) {
-            VectorAdders.addTo(memory.counts()[other], lane, rows, STATE, end - first);
-          }
+          VectorAdders.add(
+              memory.scratchWords(), row, at, first, end, weights[block], lane, memory.counts()[r]);
         }
       }
     }

@@ -47,8 +47,10 @@ final class VectorThreshold implements BitQuantizer {
    */
   long word(float[] values, int from, int word) {
     int at = word * Long.SIZE;
-    long low = VectorBits.below(values, from, limits, at) & LOW_HALF;
-    long high = VectorBits.below(values, from + Integer.SIZE, limits, at + Integer.SIZE);
-    return (low | high << Integer.SIZE) ^ turned[word];
+    long below = 0;
+    for (int i = 0; i < Long.SIZE; i += Integer.SIZE) {
+      below |= (VectorBits.below(values, from + i, limits, at + i) & LOW_HALF) << i;
+    }
+    return below ^ turned[word];
   }
 }

@@ -14,6 +14,7 @@ final class VectorThresholdEpilogue implements BitEpilogue {
   private static final VectorSpecies<Integer> INTS = VectorKernels.INTS;
   private static final IntVector INT = VectorKernels.INT;
   private static final int WIDTH = INTS.length();
+  private static final long LOW_HALF = 0xffffffffL;
 
   /** The place of each lane of a vector. */
   private static final int[] PLACES = new int[WIDTH];
@@ -46,9 +47,11 @@ final class VectorThresholdEpilogue implements BitEpilogue {
 
   @Override
   public void finish(int block, int placementClass, int ones, int[] counts, Memory memory, int to) {
-    long low = negatives(counts, 0) & 0xffffffffL;
-    long high = (long) negatives(counts, Integer.SIZE) << Integer.SIZE;
-    memory.words()[to + block] = thresholds.word(block, low | high);
+    long word = 0;
+    for (int from = 0; from < SignRows.LANES; from += Integer.SIZE) {
+      word |= (negatives(counts, from) & LOW_HALF) << from;
+    }
+    memory.words()[to + block] = thresholds.word(block, word);
   }
 
   /** The signs of 32 counts: those at the same place of all vectors in neighbouring lanes. */
