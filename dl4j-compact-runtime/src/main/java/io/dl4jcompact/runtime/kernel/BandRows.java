@@ -71,7 +71,7 @@ final class BandRows implements BitRows {
     int placement = row % placements.count();
     int y = placement / placements.width();
     int x = placement % placements.width();
-    int intsFrom = operands.scratch(operandWords()).ints();
+    int intsFrom = operands.ints(operandWords());
     int bandRow = y % bandRows;
     if (x == 0 && bandRow == 0) {
       int map = from + row / placements.count() * mapHeight * mapWidth * positionWords;

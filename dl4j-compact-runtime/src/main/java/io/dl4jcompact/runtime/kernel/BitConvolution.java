@@ -61,12 +61,12 @@ final class BitConvolution implements ConvolutionKernel {
 
   @Override
   public ScratchSize scratch() {
-    ScratchSize operands = product.operands().scratch(rows.operandWords());
+    BitOperands operands = product.operands();
     ScratchSize others = rows.scratch();
     return new ScratchSize(
         0,
-        Math.addExact(operands.words(), others.words()),
-        Math.addExact(operands.ints(), others.ints()),
+        Math.addExact(operands.words(rows.operandWords()), others.words()),
+        Math.addExact(operands.ints(rows.operandWords()), others.ints()),
         // One more, for what a product of rows in pairs does not need.
         TILE + 1,
         1);

@@ -3,8 +3,11 @@ package io.dl4jcompact.runtime.kernel;
 /** The form that a product wants its rows of bits in: so many elements for each word. */
 interface BitOperands {
 
-  /** Working space for the operands of so many words. */
-  ScratchSize scratch(int words);
+  /** Words of working space that the operands of so many words take. */
+  int words(int count);
+
+  /** Integers of working space that the operands of so many words take. */
+  int ints(int count);
 
   /**
    * Puts words into the working space.

@@ -52,7 +52,7 @@ final class CollectedRows implements BitRows {
   public int load(Memory memory, int from, int row, int count, BitOperands operands) {
     int rows = Math.min(BitConvolution.TILE, count - row);
     long[] collected = memory.scratchWords();
-    int to = operands.scratch(operandWords()).words();
+    int to = operands.words(operandWords());
     int sample = row / placements.count();
     int y = row % placements.count() / placements.width();
     int x = row % placements.width();

@@ -17,15 +17,8 @@ public record KernelSelection(Kernels kernels, String reason) {
   private static final String MODULE = "jdk.incubator.vector";
 
   /**
-   * The first release whose compiler was seen to keep vectors in registers in every start. That of
-   * 17 leaves them on the heap in some, and is many times slower then than scalar kernels.
-   */
-  private static final int RELIABLE = 25;
-
-  /**
-   * The kernels that the property {@value #PROPERTY} asks for, by default {@code auto}: the fastest
-   * that this JVM runs reliably. Vector kernels are taken from JDK 25 on; before, only if asked
-   * for.
+   * The kernels that the property {@value #PROPERTY} asks for, by default {@code auto}: vector
+   * kernels where this JVM can run them, else scalar ones.
    *
    * @throws IllegalArgumentException if the property has another value
    * @throws IllegalStateException if it asks for kernels that this JVM cannot run; the message says
@@ -68,12 +61,7 @@ public record KernelSelection(Kernels kernels, String reason) {
 
   private static KernelSelection fastest() {
     try {
-      Kernels vector = vector();
-      int release = Runtime.version().feature();
-      return release < RELIABLE
-          ? new KernelSelection(
-              new ScalarKernels(), "JDK " + release + " may leave vectors on the heap; 25 does not")
-          : new KernelSelection(vector, "module " + MODULE + " is there");
+      return new KernelSelection(vector(), "module " + MODULE + " is there");
     } catch (UnsupportedOperationException e) {
       return new KernelSelection(new ScalarKernels(), e.getMessage());
     }

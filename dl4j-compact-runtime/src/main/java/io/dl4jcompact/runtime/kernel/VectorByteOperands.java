@@ -36,8 +36,13 @@ final class VectorByteOperands implements BitOperands {
   }
 
   @Override
-  public ScratchSize scratch(int words) {
-    return new ScratchSize(0, Math.addExact(state, Math.multiplyExact(Long.BYTES, words)), 0, 0, 0);
+  public int words(int count) {
+    return Math.addExact(state, Math.multiplyExact(Long.BYTES, count));
+  }
+
+  @Override
+  public int ints(int count) {
+    return 0;
   }
 
   @Override

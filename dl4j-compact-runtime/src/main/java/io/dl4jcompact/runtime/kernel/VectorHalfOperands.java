@@ -9,8 +9,13 @@ final class VectorHalfOperands implements BitOperands {
   static final int HALVES = 2;
 
   @Override
-  public ScratchSize scratch(int words) {
-    return new ScratchSize(0, 0, Math.multiplyExact(HALVES, words), 0, 0);
+  public int words(int count) {
+    return 0;
+  }
+
+  @Override
+  public int ints(int count) {
+    return Math.multiplyExact(HALVES, count);
   }
 
   @Override

@@ -6,8 +6,13 @@ import java.util.Arrays;
 final class WordOperands implements BitOperands {
 
   @Override
-  public ScratchSize scratch(int words) {
-    return new ScratchSize(0, words, 0, 0, 0);
+  public int words(int count) {
+    return count;
+  }
+
+  @Override
+  public int ints(int count) {
+    return 0;
   }
 
   @Override

@@ -38,13 +38,10 @@ class KernelSelectionTest {
   }
 
   @Test
-  void autoTakesVectorKernelsWhereTheyRunReliablyAndElseSaysWhyNot() {
+  void autoTakesVectorKernelsWhereTheyRunAndElseSaysWhyNot() {
     KernelSelection selection = KernelSelection.select("auto");
 
-    if (vectorsAreWide() && Runtime.version().feature() < 25) {
-      assertThat(selection.toString())
-          .matches("scalar \\(JDK \\d+ may leave vectors on the heap.*");
-    } else if (vectorsAreWide()) {
+    if (vectorsAreWide()) {
       assertThat(selection).hasToString("vector (module jdk.incubator.vector is there)");
     } else if (moduleIsThere()) {
       assertThat(selection.toString()).matches("scalar \\(this JVM prefers vectors of \\d+ bits.*");
