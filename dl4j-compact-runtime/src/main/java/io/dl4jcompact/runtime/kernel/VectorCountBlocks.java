@@ -17,7 +17,6 @@ final class VectorCountBlocks implements BitProduct {
 
   private static final VectorSpecies<Integer> INTS = VectorKernels.INTS;
   private static final int LANES = SignRows.LANES;
-  private static final IntVector INT = VectorKernels.INT;
   private static final int WIDTH = INTS.length();
   private static final int AVX_512 = 512;
   private static final int HALVES = VectorHalfOperands.HALVES;
@@ -92,57 +91,58 @@ final class VectorCountBlocks implements BitProduct {
     }
   }
 
-  // Written out without methods for the parts: see VectorSignBlocks.
+  // Not by the rules of VectorKernels, which are for JDK 17: on 25 vectors stay in registers like
+  // this.
   private static void add(
       int[] rows, int a, int b, int[] at, int first, int end, int[] w, int[] forA, int[] forB) {
-    IntVector a0 = INT.broadcast(0);
-    IntVector a1 = INT.broadcast(0);
-    IntVector a2 = INT.broadcast(0);
-    IntVector a3 = INT.broadcast(0);
-    IntVector b0 = INT.broadcast(0);
-    IntVector b1 = INT.broadcast(0);
-    IntVector b2 = INT.broadcast(0);
-    IntVector b3 = INT.broadcast(0);
+    IntVector a0 = IntVector.fromArray(INTS, forA, 0);
+    IntVector a1 = IntVector.fromArray(INTS, forA, WIDTH);
+    IntVector a2 = IntVector.fromArray(INTS, forA, 2 * WIDTH);
+    IntVector a3 = IntVector.fromArray(INTS, forA, 3 * WIDTH);
+    IntVector b0 = IntVector.fromArray(INTS, forB, 0);
+    IntVector b1 = IntVector.fromArray(INTS, forB, WIDTH);
+    IntVector b2 = IntVector.fromArray(INTS, forB, 2 * WIDTH);
+    IntVector b3 = IntVector.fromArray(INTS, forB, 3 * WIDTH);
     for (int k = first; k < end; k++) {
       int i = (a + at[k]) * HALVES;
       int j = (b + at[k]) * HALVES;
       int n = k * HALVES * LANES;
-      IntVector x = INT.broadcast(rows[i]);
-      IntVector y = INT.broadcast(rows[j]);
+      IntVector x = IntVector.broadcast(INTS, rows[i]);
+      IntVector y = IntVector.broadcast(INTS, rows[j]);
       IntVector weight = IntVector.fromArray(INTS, w, n);
-      a0 = x.and(weight).lanewise(BIT_COUNT).add(a0);
-      b0 = y.and(weight).lanewise(BIT_COUNT).add(b0);
+      a0 = a0.add(weight.and(x).lanewise(BIT_COUNT));
+      b0 = b0.add(weight.and(y).lanewise(BIT_COUNT));
       weight = IntVector.fromArray(INTS, w, n + WIDTH);
-      a1 = x.and(weight).lanewise(BIT_COUNT).add(a1);
-      b1 = y.and(weight).lanewise(BIT_COUNT).add(b1);
+      a1 = a1.add(weight.and(x).lanewise(BIT_COUNT));
+      b1 = b1.add(weight.and(y).lanewise(BIT_COUNT));
       weight = IntVector.fromArray(INTS, w, n + 2 * WIDTH);
-      a2 = x.and(weight).lanewise(BIT_COUNT).add(a2);
-      b2 = y.and(weight).lanewise(BIT_COUNT).add(b2);
+      a2 = a2.add(weight.and(x).lanewise(BIT_COUNT));
+      b2 = b2.add(weight.and(y).lanewise(BIT_COUNT));
       weight = IntVector.fromArray(INTS, w, n + 3 * WIDTH);
-      a3 = x.and(weight).lanewise(BIT_COUNT).add(a3);
-      b3 = y.and(weight).lanewise(BIT_COUNT).add(b3);
-      x = INT.broadcast(rows[i + 1]);
-      y = INT.broadcast(rows[j + 1]);
+      a3 = a3.add(weight.and(x).lanewise(BIT_COUNT));
+      b3 = b3.add(weight.and(y).lanewise(BIT_COUNT));
+      x = IntVector.broadcast(INTS, rows[i + 1]);
+      y = IntVector.broadcast(INTS, rows[j + 1]);
       weight = IntVector.fromArray(INTS, w, n + LANES);
-      a0 = x.and(weight).lanewise(BIT_COUNT).add(a0);
-      b0 = y.and(weight).lanewise(BIT_COUNT).add(b0);
+      a0 = a0.add(weight.and(x).lanewise(BIT_COUNT));
+      b0 = b0.add(weight.and(y).lanewise(BIT_COUNT));
       weight = IntVector.fromArray(INTS, w, n + LANES + WIDTH);
-      a1 = x.and(weight).lanewise(BIT_COUNT).add(a1);
-      b1 = y.and(weight).lanewise(BIT_COUNT).add(b1);
+      a1 = a1.add(weight.and(x).lanewise(BIT_COUNT));
+      b1 = b1.add(weight.and(y).lanewise(BIT_COUNT));
       weight = IntVector.fromArray(INTS, w, n + LANES + 2 * WIDTH);
-      a2 = x.and(weight).lanewise(BIT_COUNT).add(a2);
-      b2 = y.and(weight).lanewise(BIT_COUNT).add(b2);
+      a2 = a2.add(weight.and(x).lanewise(BIT_COUNT));
+      b2 = b2.add(weight.and(y).lanewise(BIT_COUNT));
       weight = IntVector.fromArray(INTS, w, n + LANES + 3 * WIDTH);
-      a3 = x.and(weight).lanewise(BIT_COUNT).add(a3);
-      b3 = y.and(weight).lanewise(BIT_COUNT).add(b3);
+      a3 = a3.add(weight.and(x).lanewise(BIT_COUNT));
+      b3 = b3.add(weight.and(y).lanewise(BIT_COUNT));
     }
-    a0.add(IntVector.fromArray(INTS, forA, 0)).intoArray(forA, 0);
-    a1.add(IntVector.fromArray(INTS, forA, WIDTH)).intoArray(forA, WIDTH);
-    a2.add(IntVector.fromArray(INTS, forA, 2 * WIDTH)).intoArray(forA, 2 * WIDTH);
-    a3.add(IntVector.fromArray(INTS, forA, 3 * WIDTH)).intoArray(forA, 3 * WIDTH);
-    b0.add(IntVector.fromArray(INTS, forB, 0)).intoArray(forB, 0);
-    b1.add(IntVector.fromArray(INTS, forB, WIDTH)).intoArray(forB, WIDTH);
-    b2.add(IntVector.fromArray(INTS, forB, 2 * WIDTH)).intoArray(forB, 2 * WIDTH);
-    b3.add(IntVector.fromArray(INTS, forB, 3 * WIDTH)).intoArray(forB, 3 * WIDTH);
+    a0.intoArray(forA, 0);
+    a1.intoArray(forA, WIDTH);
+    a2.intoArray(forA, 2 * WIDTH);
+    a3.intoArray(forA, 3 * WIDTH);
+    b0.intoArray(forB, 0);
+    b1.intoArray(forB, WIDTH);
+    b2.intoArray(forB, 2 * WIDTH);
+    b3.intoArray(forB, 3 * WIDTH);
   }
 }

@@ -11,7 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
  * 32. So results are left in as few arrays as can be: a reference to each row's would take a
  * register too, and JDK 17 then keeps sums in memory.
  *
- * <p>Written out without methods for the parts: see {@link VectorSignBlocks}.
+ * <p>Written out without methods for the parts: see {@link VectorKernels}.
  */
 final class VectorFloatTiles {
 
