@@ -19,7 +19,7 @@ public final class BinaryConvolutionExporter implements LayerExporter<BinaryConv
   public Value export(BinaryConvolutionLayer conf, ExportContext context) {
     Window window = WindowTranslation.of(context, conf);
     int outputs = Math.toIntExact(conf.getNOut());
-    float[] latent = context.convolutionWeights(window, outputs);
+    float[] latent = context.convolutionWeights(window, outputs, 1);
     QuantizedProducts products = new QuantizedProducts(conf.quantization(), outputs, context);
     Value value = products.preOutput(window, latent, conf.hasBias());
     return context.activate(value, conf.getActivationFn());
