@@ -78,7 +78,7 @@ final class GroupBlock {
     return NDArrayIndex.interval((long) from * each, (long) (from + count) * each);
   }
 
-  INDArrayIndex inputChannels() {
+  private INDArrayIndex inputChannels() {
     return rows(first, groups, groupInputs);
   }
 
@@ -86,16 +86,14 @@ final class GroupBlock {
     return rows(first, groups, groupOutputs);
   }
 
-  /** A copy of the block's channels of an input, in c order. */
+  /** The block's channels of an input. */
   INDArray inputs(INDArray input) {
-    return groups == all && input.ordering() == 'c' && !input.isView()
-        ? input
-        : input.get(NDArrayIndex.all(), inputChannels()).dup('c');
+    return input.get(NDArrayIndex.all(), inputChannels(), NDArrayIndex.all(), NDArrayIndex.all());
   }
 
   /** The block's channels of an output. */
   INDArray outputs(INDArray output) {
-    return output.get(NDArrayIndex.all(), outputChannels());
+    return output.get(NDArrayIndex.all(), outputChannels(), NDArrayIndex.all(), NDArrayIndex.all());
   }
 
   /** The shape of the block's part of an output. */
@@ -119,8 +117,13 @@ final class GroupBlock {
     return expanded.get(
         NDArrayIndex.all(),
         NDArrayIndex.all(),
-        NDArrayIndex.interval(0, dilation[0], kernel[0]),
-        NDArrayIndex.interval(0, dilation[1], kernel[1]));
+        every(dilation[0], kernel[0]),
+        every(dilation[1], kernel[1]));
+  }
+
+  /** ND4J refuses a stride beyond the end. */
+  private static INDArrayIndex every(int stride, int length) {
+    return length == 1 ? NDArrayIndex.all() : NDArrayIndex.interval(0, stride, length);
   }
 
   private long[] denseShape(int[] window) {
@@ -129,9 +132,13 @@ final class GroupBlock {
     };
   }
 
-  /** The block's weights with zeros, [outputs, inputs, height, width]. */
+  /**
+   * The block's weights with zeros, [outputs, inputs, height, width].
+   *
+   * @param weights [nOut, nIn / groups · kH · kW]
+   */
   INDArray expanded(INDArray weights) {
-    INDArray own = weights.get(outputChannels()).dup('c').reshape('c', mask.size(0), groupLength());
+    INDArray own = weights.get(outputChannels(), NDArrayIndex.all()).dup('c');
     INDArray dense = Nd4j.createUninitialized(mask.dataType(), mask.shape(), 'c');
     Nd4j.exec(new BroadcastMulOp(mask, own, dense, 0, 2));
     dense = dense.reshape('c', denseShape(taps));
@@ -144,12 +151,14 @@ final class GroupBlock {
   }
 
   /**
-   * Writes the gradient of the block's weights, from that of the expanded ones, where it belongs.
+   * Writes the gradient of the block's weights where it belongs.
+   *
+   * @param expandedGradient that of the expanded weights
+   * @param gradient [nOut, nIn / groups · kH · kW]
    */
   void extract(INDArray expandedGradient, INDArray gradient) {
     INDArray dense = isDilated() ? tapsOf(expandedGradient).dup('c') : expandedGradient;
     INDArray own = dense.reshape('c', mask.shape()).mul(mask).sum(1);
-    INDArray target = gradient.get(outputChannels());
-    target.assign(own.reshape('c', target.shape()));
+    gradient.get(outputChannels(), NDArrayIndex.all()).assign(own);
   }
 }

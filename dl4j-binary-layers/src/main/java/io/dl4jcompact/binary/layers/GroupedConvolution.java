@@ -16,7 +16,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Convolutions of groups of channels, which ND4J does not have.
@@ -72,12 +71,14 @@ final class GroupedConvolution extends MKLDNNConvHelper {
             new long[] {input.size(0), weights.size(0), size[0], size[1]},
             'c');
     GroupBlock dense = block(weights, dilation);
+    INDArray x = whole(input);
+    INDArray rows = rows(weights);
     for (int from = 0; from < groups; from += dense.groups()) {
       GroupBlock part = dense.from(from);
       INDArray result = Nd4j.createUninitialized(z.dataType(), part.mapShape(z), 'c');
       Nd4j.exec(
           DynamicCustomOp.builder("conv2d")
-              .addInputs(part.inputs(input), part.expanded(weights))
+              .addInputs(part.inputs(x).dup('c'), part.expanded(rows))
               .addIntegerArguments(arguments(part, strides, pad, mode))
               .addOutputs(result)
               .build());
@@ -107,24 +108,28 @@ final class GroupedConvolution extends MKLDNNConvHelper {
       LayerWorkspaceMgr mgr) {
     INDArray epsilon =
         mgr.createUninitialized(ArrayType.ACTIVATION_GRAD, weights.dataType(), input.shape(), 'c');
-    // A parameter may have another shape, but has as many values.
-    INDArray gradient = weightGradient.reshape('c', weights.shape());
     GroupBlock dense = block(weights, dilation);
+    INDArray allX = whole(input);
+    INDArray allDelta = whole(delta);
+    INDArray rows = rows(weights);
+    INDArray gradient = Nd4j.createUninitialized(rows.dataType(), rows.shape(), 'c');
     for (int from = 0; from < groups; from += dense.groups()) {
       GroupBlock part = dense.from(from);
-      INDArray x = part.inputs(input);
-      INDArray w = part.expanded(weights);
+      INDArray x = part.inputs(allX).dup('c');
+      INDArray w = part.expanded(rows);
       INDArray dx = Nd4j.createUninitialized(x.dataType(), x.shape(), 'c');
       INDArray dw = Nd4j.createUninitialized(w.dataType(), w.shape(), 'c');
       Nd4j.exec(
           DynamicCustomOp.builder("conv2d_bp")
-              .addInputs(x, w, part.outputs(delta).dup('c'))
+              .addInputs(x, w, part.outputs(allDelta).dup('c'))
               .addIntegerArguments(arguments(part, strides, pad, mode))
               .addOutputs(dx, dw)
               .build());
-      epsilon.get(NDArrayIndex.all(), part.inputChannels()).assign(dx);
+      part.inputs(epsilon).assign(dx);
       part.extract(dw, gradient);
     }
+    // A parameter may have another shape, but has as many values.
+    weightGradient.assign(gradient.reshape('c', weightGradient.shape()));
     Gradient gradients = new DefaultGradient();
     if (biasGradient != null) {
       biasGradient.assign(delta.sum(MAP).reshape(biasGradient.shape()));
@@ -132,6 +137,16 @@ final class GroupedConvolution extends MKLDNNConvHelper {
     }
     gradients.setGradientFor(ConvolutionParamInitializer.WEIGHT_KEY, weightGradient);
     return new Pair<>(gradients, epsilon);
+  }
+
+  /** W [nOut, nIn / groups · kH · kW]. */
+  private static INDArray rows(INDArray weights) {
+    return weights.dup('c').reshape('c', weights.size(0), weights.length() / weights.size(0));
+  }
+
+  /** Of views that do not begin where their memory does, ND4J's {@code get} gives too little. */
+  private static INDArray whole(INDArray array) {
+    return array.isView() ? array.dup('c') : array;
   }
 
   /** The last two: images are NCHW, weights begin with the outputs. */
