@@ -23,13 +23,13 @@ final class LatentWeights {
    */
   static void carryOver(MultiLayerNetwork from, MultiLayerNetwork to) {
     copy(from, to);
-    moveIntoWindows(from.getLayers(), to.getLayers());
+    adapt(from.getLayers(), to.getLayers());
   }
 
   /** As {@link #carryOver(MultiLayerNetwork, MultiLayerNetwork)}. */
   static void carryOver(ComputationGraph from, ComputationGraph to) {
     copy(from, to);
-    moveIntoWindows(from.getLayers(), to.getLayers());
+    adapt(from.getLayers(), to.getLayers());
   }
 
   private static void copy(Model from, Model to) {
@@ -37,13 +37,26 @@ final class LatentWeights {
     from.paramTable().forEach((key, value) -> parameters.get(key).assign(value));
   }
 
-  private static void moveIntoWindows(Layer[] from, Layer[] to) {
+  private static void adapt(Layer[] from, Layer[] to) {
     for (int i = 0; i < from.length; i++) {
       if (to[i].conf().getLayer() instanceof QuantizedLayer quantized
           && !(from[i].conf().getLayer() instanceof QuantizedLayer)) {
+        if (quantized instanceof BinaryConvolution1DLayer) {
+          outputsFirsti(to[i].getParam(DefaultParamInitializer.WEIGHT_KEY));
+        }
         moveIntoWindowi(to[i].getParam(DefaultParamInitializer.WEIGHT_KEY), quantized);
       }
     }
+  }
+
+  /**
+   * Deeplearning4j's Convolution1DLayer says [nOut, nIn, kernel, 1], but computes with the same
+   * numbers, in the same order, as [kernel, nIn, nOut].
+   */
+  private static void outputsFirsti(INDArray weights) {
+    long[] shape = weights.shape();
+    INDArray computed = weights.dup('c').reshape('c', shape[2], shape[1], shape[0]);
+    weights.assign(computed.permute(2, 1, 0).dup('c').reshape('c', shape));
   }
 
   private static void moveIntoWindowi(INDArray weights, QuantizedLayer layer) {
