@@ -21,7 +21,8 @@ import org.nd4j.shade.jackson.databind.node.ObjectNode;
  * The one-bit layers that take the place of Deeplearning4j's.
  *
  * <p>A one-bit configuration extends what its float one extends, so that it has the same settings
- * by the same names: one is made of the other's JSON, and no setting can be forgotten.
+ * by the same names: one is made of the other's JSON, and no setting can be forgotten. A separable
+ * convolution becomes two layers first: {@link SeparatedLayer}.
  */
 final class OneBitForms {
 
@@ -43,7 +44,7 @@ final class OneBitForms {
     if (layer instanceof QuantizedLayer) {
       return Optional.of("is quantised already");
     }
-    if (!FORMS.containsKey(layer.getClass())) {
+    if (!FORMS.containsKey(layer.getClass()) && !SeparatedLayer.isSeparable(layer)) {
       return Optional.of("has no one-bit form");
     }
     if (layer instanceof DenseLayer dense && dense.hasLayerNorm()) {
