@@ -94,6 +94,12 @@ abstract class QuantizedConvolutionLayer extends ConvolutionLayer implements Qua
     settings.pairAtLeast(1, "dilation", dilation, "leave .dilation(..) out for no dilation");
     settings.pairAtLeast(0, "padding", padding, "leave .padding(..) out for no padding");
     settings.require(
+        mode != ConvolutionMode.Causal,
+        "convolutionMode",
+        mode,
+        "Strict, Truncate or Same",
+        "set .convolutionMode(..) here; Causal is for a BinaryConvolution1DLayer");
+    settings.require(
         mode != ConvolutionMode.Same || (padding[0] == 0 && padding[1] == 0),
         "padding",
         padding[0] + "x" + padding[1],
