@@ -14,6 +14,7 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Broadcast;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -97,8 +98,9 @@ public final class BinaryConvolution1DLayerImpl extends BinaryConvolutionLayerIm
 
   /** The mask of the output: 1 where the window sees any step that is not masked. */
   private INDArray reduced(INDArray mask) {
+    // The type of what the reduction gives, whatever the layer's is.
     return ConvolutionUtils.cnn1dMaskReduction(
-        mask,
+        mask.castTo(Nd4j.defaultFloatingPointType()),
         layerConf().getKernelSize()[0],
         layerConf().getStride()[0],
         layerConf().getPadding()[0],

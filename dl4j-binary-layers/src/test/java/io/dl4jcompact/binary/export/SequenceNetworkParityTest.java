@@ -44,7 +44,7 @@ final class SequenceNetworkParityTest {
   @MethodSource("seeds")
   void aNetworkAgreesWithItsModel(long seed) {
     RandomNumbers numbers = new RandomNumbers(seed);
-    int length = numbers.random().nextInt(20, 30);
+    int length = numbers.random().nextInt(130, 140);
     int features = numbers.oneOf(2, 6, 66);
     var list =
         new NeuralNetConfiguration.Builder().inferenceWorkspaceMode(WorkspaceMode.NONE).list();
