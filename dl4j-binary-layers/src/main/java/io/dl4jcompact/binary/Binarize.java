@@ -18,12 +18,16 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * Turns float networks, or their configurations, into ones with one-bit layers: {@code new
  * Binarize().apply(network).result()}.
  *
- * <p>Each {@code DenseLayer} becomes a {@link BinaryDenseLayer} and each {@code ConvolutionLayer} a
- * {@link BinaryConvolutionLayer} with the same name and settings, apart from the first and the last
- * layers with weights. In a graph these are all that no layer with weights comes before, or after.
- * Layers of other kinds stay as they are. The inputs' quantiser is {@code step(0.0, clipped)}, the
- * weights' {@code sign(0.0, clipped)}, and each output channel is scaled by mean |W|, so that it
- * keeps its magnitude.
+ * <p>Each {@code DenseLayer} becomes a {@link BinaryDenseLayer}, each {@code ConvolutionLayer} a
+ * {@link BinaryConvolutionLayer}, each {@code DepthwiseConvolution2D} a {@link
+ * BinaryDepthwiseConvolutionLayer} and each {@code Convolution1DLayer} a {@link
+ * BinaryConvolution1DLayer} with the same name and settings, apart from the first and the last
+ * layers with weights. A {@code SeparableConvolution2D} becomes two layers, a depthwise one with
+ * "-depth" behind its name and one of 1x1; {@link Binarized} counts them as the one that it was. In
+ * a graph these are all that no layer with weights comes before, or after. Layers of other kinds
+ * stay as they are. The inputs' quantiser is {@code step(0.0, clipped)}, the weights' {@code
+ * sign(0.0, clipped)}, and each output channel is scaled by mean |W|, so that it keeps its
+ * magnitude.
  *
  * <p>Where all that reads a layer's result are one-bit inputs, also through max-pooling, dropout
  * and zero padding, an activation function without negative values (ReLU, sigmoid, ..) becomes the

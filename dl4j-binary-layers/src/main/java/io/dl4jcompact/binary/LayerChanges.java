@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 
 /**
  * Makes layers of a configuration one-bit ones, in place, and says of each layer what became of it.
@@ -33,7 +34,7 @@ record LayerChanges(
     before.forEach(
         (node, layer) -> {
           if (!reasons.containsKey(node)) {
-            node.replace(OneBitForms.of(layer, quantization));
+            replace(node, layer);
           }
         });
     // After all replacements, since a function goes only where all readers are one-bit.
@@ -46,13 +47,28 @@ record LayerChanges(
     return changes;
   }
 
+  private void replace(LayerGraph.Node node, Layer layer) {
+    Layer last = layer;
+    if (SeparatedLayer.isSeparable(layer)) {
+      SeparatedLayer separated = SeparatedLayer.of((SeparableConvolution2D) layer);
+      node.insertBefore(OneBitForms.of(separated.depth(), quantization));
+      last = separated.point();
+    }
+    node.replace(OneBitForms.of(last, quantization));
+  }
+
   private static LayerChange describe(
       LayerGraph.Node node, Layer before, Optional<String> reasonLeft) {
     String type = before.getClass().getSimpleName();
     String note =
         reasonLeft
             .map(reason -> "left, " + reason)
-            .orElseGet(() -> "now " + node.layer().orElseThrow().getClass().getSimpleName());
+            .orElseGet(
+                () ->
+                    (SeparatedLayer.isSeparable(before)
+                            ? "now BinaryDepthwiseConvolutionLayer and "
+                            : "now ")
+                        + node.layer().orElseThrow().getClass().getSimpleName());
     String activation =
         OneSidedActivations.remove(node)
             .map(function -> "; activation " + function + " is now the identity")

@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -23,13 +25,19 @@ final class LayerGraph {
     private final String name;
     private final NeuralNetConfiguration conf;
     private final boolean output;
+    private final Consumer<NeuralNetConfiguration> insertion;
     private final List<Node> inputs = new ArrayList<>();
     private final List<Node> consumers = new ArrayList<>();
 
-    private Node(String name, NeuralNetConfiguration conf, boolean output) {
+    private Node(
+        String name,
+        NeuralNetConfiguration conf,
+        boolean output,
+        Consumer<NeuralNetConfiguration> insertion) {
       this.name = name;
       this.conf = conf;
       this.output = output;
+      this.insertion = insertion;
     }
 
     String name() {
@@ -43,6 +51,16 @@ final class LayerGraph {
 
     void replace(Layer layer) {
       conf.setLayer(layer);
+    }
+
+    /** Puts another layer in front of this one, into the configuration, not into this graph. */
+    void insertBefore(Layer layer) {
+      NeuralNetConfiguration other = conf.clone();
+      other.setLayer(layer);
+      // Names of parameters that it had while it was one layer.
+      other.clearVariables();
+      conf.clearVariables();
+      insertion.accept(other);
     }
 
     /** Whether users see its result. */
@@ -80,7 +98,7 @@ final class LayerGraph {
       int index = graph.nodes.size();
       String given = conf.getLayer().getLayerName();
       String name = given == null ? String.valueOf(index) : given;
-      Node node = new Node(name, conf, index == last);
+      Node node = new Node(name, conf, index == last, other -> insert(configuration, conf, other));
       if (!graph.nodes.isEmpty()) {
         connect(graph.nodes.get(graph.nodes.size() - 1), node);
       }
@@ -98,7 +116,8 @@ final class LayerGraph {
             (name, vertex) -> {
               NeuralNetConfiguration conf =
                   vertex instanceof LayerVertex layer ? layer.getLayerConf() : null;
-              Node node = new Node(name, conf, configuration.getNetworkOutputs().contains(name));
+              boolean output = configuration.getNetworkOutputs().contains(name);
+              Node node = new Node(name, conf, output, other -> insert(configuration, name, other));
               byName.put(name, node);
               graph.nodes.add(node);
             });
@@ -111,6 +130,38 @@ final class LayerGraph {
                     .filter(byName::containsKey)
                     .forEach(input -> connect(byName.get(input), byName.get(name))));
     return graph;
+  }
+
+  /** Moves what comes behind, by one; the layer's preprocessor comes before the new one. */
+  private static void insert(
+      MultiLayerConfiguration configuration,
+      NeuralNetConfiguration before,
+      NeuralNetConfiguration conf) {
+    List<NeuralNetConfiguration> confs = configuration.getConfs();
+    int index = 0;
+    while (confs.get(index) != before) {
+      index++;
+    }
+    Map<Integer, InputPreProcessor> moved = new HashMap<>();
+    for (Map.Entry<Integer, InputPreProcessor> entry :
+        configuration.getInputPreProcessors().entrySet()) {
+      moved.put(entry.getKey() > index ? entry.getKey() + 1 : entry.getKey(), entry.getValue());
+    }
+    confs.add(index, conf);
+    configuration.setInputPreProcessors(moved);
+  }
+
+  private static void insert(
+      ComputationGraphConfiguration configuration, String before, NeuralNetConfiguration conf) {
+    LayerVertex behind = (LayerVertex) configuration.getVertices().get(before);
+    String name = before + SeparatedLayer.SUFFIX;
+    configuration.getVertices().put(name, new LayerVertex(conf, behind.getPreProcessor()));
+    behind.setPreProcessor(null);
+    Map<String, List<String>> inputs = configuration.getVertexInputs();
+    inputs.put(name, inputs.get(before));
+    inputs.put(before, List.of(name));
+    configuration.setTopologicalOrder(null);
+    configuration.setTopologicalOrderStr(null);
   }
 
   private static void connect(Node from, Node to) {

@@ -2,6 +2,7 @@ package io.dl4jcompact.binary;
 
 import io.dl4jcompact.core.LayerSettings;
 import java.util.Collection;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -21,8 +22,23 @@ final class LayerInstances {
 
   /** Refuses sizes when the layer is built; an nIn of 0 is inferred later. */
   static void validateSizes(LayerSettings settings, long nIn, long nOut) {
-    settings.atLeast(0, "nIn", nIn, N_IN_REMEDY);
+    validateNIn(settings, nIn);
     settings.atLeast(1, "nOut", nOut, N_OUT_REMEDY);
+  }
+
+  /** Refuses a negative nIn; one of 0 is inferred later. */
+  static void validateNIn(LayerSettings settings, long nIn) {
+    settings.atLeast(0, "nIn", nIn, N_IN_REMEDY);
+  }
+
+  static void requireNchw(LayerSettings settings, CNN2DFormat format) {
+    settings.require(
+        format == CNN2DFormat.NCHW,
+        "data format",
+        format,
+        "NCHW",
+        "permute images to [minibatch, channels, height, width] and use"
+            + " InputType.convolutional(height, width, channels)");
   }
 
   /** Refuses settings when the network is initialised: nIn, and what came from a file. */

@@ -9,7 +9,9 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.ZeroPadding1DLayer;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationHardSigmoid;
@@ -39,6 +41,12 @@ final class OneSidedActivations {
           ActivationSoftPlus.class,
           ActivationThresholdedReLU.class,
           ActivationRectifiedTanh.class);
+
+  private static final Set<Class<? extends Layer>> MOVERS =
+      Set.of(DropoutLayer.class, ZeroPaddingLayer.class, ZeroPadding1DLayer.class);
+
+  private static final Set<Class<? extends Layer>> POOLINGS =
+      Set.of(SubsamplingLayer.class, Subsampling1DLayer.class);
 
   private OneSidedActivations() {}
 
@@ -95,9 +103,8 @@ final class OneSidedActivations {
 
   /** Whether the layer only moves, drops or compares values, so that signs stay what they are. */
   private static boolean keepsOrder(Layer layer) {
-    return layer.getClass() == DropoutLayer.class
-        || layer.getClass() == ZeroPaddingLayer.class
-        || (layer.getClass() == SubsamplingLayer.class
+    return MOVERS.contains(layer.getClass())
+        || (POOLINGS.contains(layer.getClass())
             && ((SubsamplingLayer) layer).getPoolingType() == PoolingType.MAX);
   }
 }

@@ -85,6 +85,45 @@ class BadSettingsTest {
         .withMessageContaining("BinaryConvolutionLayer \"mine\": padding is 1x2, expected 0x0");
   }
 
+  @Test
+  void theNetworksModeForSequencesIsRefusedForImages() {
+    MultiLayerConfiguration conf =
+        new NeuralNetConfiguration.Builder()
+            .convolutionMode(ConvolutionMode.Causal)
+            .list()
+            .layer(convolution().build())
+            .setInputType(InputType.convolutional(8, 8, 3))
+            .build();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new MultiLayerNetwork(conf).init())
+        .withMessageContaining(
+            "BinaryConvolutionLayer \"mine\": convolutionMode is Causal, expected Strict");
+  }
+
+  @Test
+  void groupsThatDoNotDivideTheInputTypesChannelsAreRefused() {
+    assertThatThrownBy(network(convolution().groups(2).build(), InputType.convolutional(8, 8, 3)))
+        .hasMessageContaining(
+            "BinaryConvolutionLayer \"mine\": groups is 2, expected a divisor of the 3 input"
+                + " channels");
+  }
+
+  @Test
+  void groupsInAFileAreCheckedWhenTheNetworkIsInitialised() {
+    String json =
+        new NeuralNetConfiguration.Builder()
+            .list()
+            .layer(convolution().nIn(4).groups(2).build())
+            .build()
+            .toJson();
+    String bad = json.replace("\"groups\" : 2", "\"groups\" : 3");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new MultiLayerNetwork(MultiLayerConfiguration.fromJson(bad)).init())
+        .withMessageContaining("\"mine\": groups is 3, expected a divisor of the 4");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"kernelSize", "stride", "dilation"})
   void badWindowsInAFileAreRefused(String setting) {

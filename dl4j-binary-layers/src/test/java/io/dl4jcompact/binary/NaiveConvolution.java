@@ -1,6 +1,7 @@
 package io.dl4jcompact.binary;
 
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 
 /**
@@ -12,27 +13,28 @@ final class NaiveConvolution {
   private final int[] stride;
   private final int[] padding;
   private final int[] dilation;
-  private final boolean same;
+  private final ConvolutionMode mode;
 
-  private NaiveConvolution(int[] stride, int[] padding, int[] dilation, boolean same) {
+  private NaiveConvolution(int[] stride, int[] padding, int[] dilation, ConvolutionMode mode) {
     this.stride = stride;
     this.padding = padding;
     this.dilation = dilation;
-    this.same = same;
+    this.mode = mode;
   }
 
   static NaiveConvolution of(FeedForwardLayer conf) {
-    return conf instanceof BinaryConvolutionLayer convolution
+    return conf instanceof ConvolutionLayer convolution
         ? new NaiveConvolution(
             convolution.getStride(),
             convolution.getPadding(),
             convolution.getDilation(),
-            convolution.getConvolutionMode() == ConvolutionMode.Same)
-        : new NaiveConvolution(new int[] {1, 1}, new int[2], new int[] {1, 1}, false);
+            convolution.getConvolutionMode())
+        : new NaiveConvolution(
+            new int[] {1, 1}, new int[2], new int[] {1, 1}, ConvolutionMode.Truncate);
   }
 
   private int outputs(int axis, int in, int kernel) {
-    return same
+    return mode == ConvolutionMode.Same || mode == ConvolutionMode.Causal
         ? (in + stride[axis] - 1) / stride[axis]
         : (in + 2 * padding[axis] - extent(axis, kernel)) / stride[axis] + 1;
   }
@@ -43,14 +45,18 @@ final class NaiveConvolution {
 
   private int before(int axis, int in, int kernel) {
     int total = (outputs(axis, in, kernel) - 1) * stride[axis] + extent(axis, kernel) - in;
-    return same ? Math.max(0, total) / 2 : padding[axis];
+    return switch (mode) {
+      case Same -> Math.max(0, total) / 2;
+      case Causal -> extent(axis, kernel) - 1;
+      default -> padding[axis];
+    };
   }
 
   /**
-   * The sums without scale and bias.
+   * The sums without scale and bias. As many groups of channels as x has more channels than w sees.
    *
    * @param x [minibatch, nIn, inH, inW] in c order, of shape {@code xs}
-   * @param w [nOut, nIn, kH, kW] in c order, of shape {@code ws}
+   * @param w [nOut, nIn / groups, kH, kW] in c order, of shape {@code ws}
    * @param padding what x is outside
    * @return [minibatch, nOut, outH, outW] in c order
    */
@@ -82,13 +88,15 @@ final class NaiveConvolution {
       int row,
       int column) {
     double sum = 0;
+    int groups = xs[1] / ws[1];
+    int first = n / (ws[0] / groups) * ws[1];
     for (int c = 0; c < ws[1]; c++) {
       for (int i = 0; i < ws[2]; i++) {
         for (int j = 0; j < ws[3]; j++) {
           int y = row * stride[0] - before(0, xs[2], ws[2]) + i * dilation[0];
           int v = column * stride[1] - before(1, xs[3], ws[3]) + j * dilation[1];
           boolean inside = y >= 0 && y < xs[2] && v >= 0 && v < xs[3];
-          double value = inside ? x[((b * xs[1] + c) * xs[2] + y) * xs[3] + v] : padding;
+          double value = inside ? x[((b * xs[1] + first + c) * xs[2] + y) * xs[3] + v] : padding;
           sum += value * w[((n * ws[1] + c) * ws[2] + i) * ws[3] + j];
         }
       }

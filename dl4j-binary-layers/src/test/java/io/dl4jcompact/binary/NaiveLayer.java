@@ -24,6 +24,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class NaiveLayer {
 
   private final Quantization quantization;
+  private final boolean depthwise;
   private final NaiveConvolution convolution;
   private final int[] inputShape;
   private final int[] weightShape;
@@ -37,6 +38,7 @@ final class NaiveLayer {
 
   private NaiveLayer(Quantization quantization, FeedForwardLayer conf, Operands at) {
     this.quantization = quantization;
+    depthwise = conf instanceof BinaryDepthwiseConvolutionLayer;
     convolution = NaiveConvolution.of(conf);
     inputShape = fourDimensions(at.input());
     weightShape = fourDimensions(channels(at));
@@ -54,9 +56,14 @@ final class NaiveLayer {
     return new NaiveLayer(quantization, conf, at);
   }
 
-  /** W with the output channels first; a dense W is [nIn, nOut]. */
-  private static INDArray channels(Operands operands) {
+  /** W with the output channels first; a dense W is [nIn, nOut], a depthwise one [.., nIn, M]. */
+  private INDArray channels(Operands operands) {
     INDArray weights = operands.parameters().get("W");
+    if (depthwise) {
+      long outputs = weights.size(2) * weights.size(3);
+      INDArray outputsFirst = weights.permute(2, 3, 0, 1).dup('c');
+      return outputsFirst.reshape('c', outputs, 1, weights.size(0), weights.size(1));
+    }
     return weights.rank() == 2 ? weights.transpose() : weights;
   }
 

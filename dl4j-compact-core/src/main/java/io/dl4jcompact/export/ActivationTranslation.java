@@ -106,7 +106,8 @@ final class ActivationTranslation {
     if (!type.isVector()) {
       throw context.unsupported(
           "DL4J's softmax on a map normalises over its columns, not its channels, so it is not"
-              + " exported; use a CnnLossLayer with activation SOFTMAX");
+              + " exported; use a CnnLossLayer, or an RnnLossLayer for sequences, with activation"
+              + " SOFTMAX");
     }
     return new Softmax();
   }

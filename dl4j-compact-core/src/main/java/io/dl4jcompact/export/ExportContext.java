@@ -92,13 +92,13 @@ public final class ExportContext {
   }
 
   /**
-   * The weights W [outputs, inputs, kernel height, kernel width] of a convolution, in the runtime's
-   * order.
+   * The weights W [outputs, inputs / groups, kernel height, kernel width] of a convolution, in the
+   * runtime's order.
    *
    * @throws ExportException as {@link #parameter}
    */
-  public float[] convolutionWeights(Window window, int outputs) {
-    int channels = input().type().channels();
+  public float[] convolutionWeights(Window window, int outputs, int groups) {
+    int channels = input().type().channels() / groups;
     int[] shape = {outputs, channels, window.kernelHeight(), window.kernelWidth()};
     float[] weights = parameter(ConvolutionParamInitializer.WEIGHT_KEY, shape);
     return WeightOrder.convolution(weights, channels, window.taps());

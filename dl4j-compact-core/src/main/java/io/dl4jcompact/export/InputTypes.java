@@ -5,6 +5,7 @@ import io.dl4jcompact.runtime.graph.TensorType;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -53,10 +54,11 @@ final class InputTypes {
   }
 
   /**
-   * A DL4J input type as a tensor type.
+   * A DL4J input type as a tensor type; a sequence is a map of one row.
    *
    * @param name of the network's input, for messages
-   * @throws ExportException for sequences, volumes, channels-last maps and sizes out of range
+   * @throws ExportException for volumes, channels-last maps, sequences in time-first order or of no
+   *     fixed length, and sizes out of range
    */
   static TensorType tensorType(String name, InputType type) {
     try {
@@ -81,6 +83,15 @@ final class InputTypes {
               Math.toIntExact(map.getWidth()),
               Math.toIntExact(map.getChannels())));
     }
+    if (type instanceof InputType.InputTypeRecurrent sequence
+        && sequence.getFormat() == RNNFormat.NCW
+        && sequence.getTimeSeriesLength() > 0) {
+      return Optional.of(
+          TensorType.map(
+              1,
+              Math.toIntExact(sequence.getTimeSeriesLength()),
+              Math.toIntExact(sequence.getSize())));
+    }
     return Optional.empty();
   }
 
@@ -91,7 +102,8 @@ final class InputTypes {
             + "': "
             + type
             + " is not supported; supported are feedForward,"
-            + " convolutionalFlat and convolutional in format NCHW");
+            + " convolutionalFlat, convolutional in format NCHW and recurrent(size, length) in"
+            + " format NCW, with the length of all sequences");
   }
 
   /**
@@ -123,7 +135,8 @@ final class InputTypes {
             + name
             + "' is not in the network's configuration, since DL4J does"
             + " not keep it; pass it as CompactExporter.export(network,"
-            + " InputType.convolutional(height, width, channels)), one type for each input");
+            + " InputType.convolutional(height, width, channels)), or recurrent(size, length) for a"
+            + " sequence, one type for each input");
   }
 
   private static boolean accepts(Layer layer, InputType type) {

@@ -46,7 +46,10 @@ final class PackReporter {
         layer.count(),
         layer.count() * Float.BYTES,
         nodes.stream().mapToLong(node -> ConstantSize.bytes(node.op())).sum(),
-        product.map(this::multiplyAdds).orElse(MultiplyAdds.NONE),
+        nodes.stream()
+            .filter(PackReporter::isProduct)
+            .map(this::multiplyAdds)
+            .reduce(MultiplyAdds.NONE, MultiplyAdds::plus),
         inputBits == 1 && weightBits == 1,
         product.map(this::noteOfProduct).orElseGet(() -> noteWithoutProduct(layer, nodes)));
   }
@@ -56,7 +59,11 @@ final class PackReporter {
   }
 
   private static Optional<Node> product(List<Node> nodes) {
-    return nodes.stream().filter(node -> node.op() instanceof Convolution).findFirst();
+    return nodes.stream().filter(PackReporter::isProduct).findFirst();
+  }
+
+  private static boolean isProduct(Node node) {
+    return node.op() instanceof Convolution;
   }
 
   private static Convolution convolution(Node node) {

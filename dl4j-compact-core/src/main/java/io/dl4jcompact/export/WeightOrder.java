@@ -1,16 +1,17 @@
 package io.dl4jcompact.export;
 
 /** Puts DL4J's weights in the runtime's order: output, kernel row, kernel column, input channel. */
-final class WeightOrder {
+public final class WeightOrder {
 
   private WeightOrder() {}
 
   /**
-   * Weights of a dense layer.
+   * Weights of a dense layer, or others that have their outputs last.
    *
-   * @param weights [inputs, outputs], row-major
+   * @param weights [inputs, outputs], row-major; the inputs may be several dimensions in the
+   *     runtime's order
    */
-  static float[] dense(float[] weights, int inputs, int outputs) {
+  public static float[] dense(float[] weights, int inputs, int outputs) {
     float[] ordered = new float[weights.length];
     for (int i = 0; i < inputs; i++) {
       for (int n = 0; n < outputs; n++) {
@@ -24,10 +25,10 @@ final class WeightOrder {
    * Weights of a convolution.
    *
    * @param weights [outputs, inputs, kernel height, kernel width], row-major
-   * @param inputs number of input channels
+   * @param inputs number of input channels that an output sees
    * @param taps kernel height · kernel width
    */
-  static float[] convolution(float[] weights, int inputs, int taps) {
+  public static float[] convolution(float[] weights, int inputs, int taps) {
     float[] ordered = new float[weights.length];
     int each = inputs * taps;
     for (int i = 0; i < weights.length; i++) {

@@ -4,6 +4,7 @@ import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.graph.Window;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 
 /** The window of a DL4J convolution or pooling layer. */
@@ -67,6 +68,50 @@ public final class WindowTranslation {
         vertical[1],
         horizontal[0],
         horizontal[1]);
+  }
+
+  /**
+   * The window over a sequence, which is a map of one row.
+   *
+   * <p>In mode Causal all padding is ahead of the first time step, so that no result looks into the
+   * future; there are ⌈length / stride⌉ results, as in mode Same.
+   *
+   * @throws ExportException if the input is no sequence, for another format than NCW, or as {@link
+   *     #of(ExportContext, CNN2DFormat, ConvolutionMode, int[], int[], int[], int[])}
+   */
+  public static Window ofSequence(
+      ExportContext context,
+      RNNFormat format,
+      ConvolutionMode mode,
+      int kernel,
+      int stride,
+      int padding,
+      int dilation) {
+    requireSequence(context, format);
+    int[] padded = {padding, padding};
+    if (mode == ConvolutionMode.Same) {
+      padded = same(context, context.input().type().width(), kernel, stride, dilation);
+    } else if (mode == ConvolutionMode.Causal) {
+      padded = new int[] {(kernel - 1) * dilation, 0};
+    }
+    return new Window(1, kernel, 1, stride, 1, dilation, 0, 0, padded[0], padded[1]);
+  }
+
+  /**
+   * Refuses what is no sequence of features first.
+   *
+   * @throws ExportException for another format than NCW, or if the input has rows
+   */
+  public static void requireSequence(ExportContext context, RNNFormat format) {
+    if (format != RNNFormat.NCW) {
+      throw context.unsupported("data format " + format + " is not supported, use NCW");
+    }
+    if (context.input().type().height() != 1) {
+      throw context.unsupported(
+          "takes a sequence, its input is "
+              + context.input().type()
+              + "; pass InputType.recurrent(size, length)");
+    }
   }
 
   /**

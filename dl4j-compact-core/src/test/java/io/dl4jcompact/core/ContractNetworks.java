@@ -60,6 +60,11 @@ abstract class ContractNetworks {
     return false;
   }
 
+  /** Named layers that make a vector of what the layer gives, where Deeplearning4j does not. */
+  protected List<Layer> inFrontOfTheOutput() {
+    return List.of();
+  }
+
   /** What the layer's builder refuses; none where it is not of this project. */
   protected List<Refusal> refusals() {
     return List.of();
@@ -82,6 +87,7 @@ abstract class ContractNetworks {
             .nOut(CLASSES)
             .build();
     List<Layer> layers = new ArrayList<>(tested);
+    layers.addAll(inFrontOfTheOutput());
     layers.add(output);
     return kind.create(settings, inputType(), layers);
   }

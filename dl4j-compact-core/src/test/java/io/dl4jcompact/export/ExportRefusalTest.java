@@ -12,18 +12,15 @@ import org.deeplearning4j.nn.conf.graph.L2NormalizeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.CenterLossOutputLayer;
-import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
-import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -44,16 +41,11 @@ final class ExportRefusalTest {
   static Stream<Arguments> unsupportedLayers() {
     return Stream.of(
         Arguments.of(new Deconvolution2D.Builder(2, 2).nOut(2).name("odd").build(), IMAGE),
-        Arguments.of(new DepthwiseConvolution2D.Builder(2, 2).nOut(2).name("odd").build(), IMAGE),
-        Arguments.of(new SeparableConvolution2D.Builder(2, 2).nOut(2).name("odd").build(), IMAGE),
         Arguments.of(new PReLULayer.Builder().inputShape(2, 8, 8).name("odd").build(), IMAGE),
         Arguments.of(
             new CenterLossOutputLayer.Builder().nOut(2).name("odd").build(),
             InputType.feedForward(3)),
-        Arguments.of(new LSTM.Builder().nOut(2).name("odd").build(), InputType.recurrent(3)),
-        Arguments.of(
-            new Convolution1DLayer.Builder(2).nOut(2).name("odd").build(),
-            InputType.recurrent(3, 9)));
+        Arguments.of(new LSTM.Builder().nOut(2).name("odd").build(), InputType.recurrent(3, 9)));
   }
 
   @ParameterizedTest

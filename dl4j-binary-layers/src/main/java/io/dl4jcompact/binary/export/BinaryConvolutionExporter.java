@@ -6,6 +6,7 @@ import io.dl4jcompact.export.LayerExporter;
 import io.dl4jcompact.export.Value;
 import io.dl4jcompact.export.WindowTranslation;
 import io.dl4jcompact.runtime.graph.Window;
+import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
 
 /** A one-bit convolution. */
 public final class BinaryConvolutionExporter implements LayerExporter<BinaryConvolutionLayer> {
@@ -19,9 +20,12 @@ public final class BinaryConvolutionExporter implements LayerExporter<BinaryConv
   public Value export(BinaryConvolutionLayer conf, ExportContext context) {
     Window window = WindowTranslation.of(context, conf);
     int outputs = Math.toIntExact(conf.getNOut());
-    float[] latent = context.convolutionWeights(window, outputs);
-    QuantizedProducts products = new QuantizedProducts(conf.quantization(), outputs, context);
-    Value value = products.preOutput(window, latent, conf.hasBias());
-    return context.activate(value, conf.getActivationFn());
+    LatentArray latent =
+        new LatentArray(
+            context.convolutionWeights(window, outputs, conf.groups()),
+            context.array(ConvolutionParamInitializer.WEIGHT_KEY));
+    QuantizedProducts products =
+        new QuantizedProducts(conf.quantization(), window, outputs, conf.groups(), context);
+    return context.activate(products.preOutput(latent, conf.hasBias()), conf.getActivationFn());
   }
 }

@@ -5,6 +5,7 @@ import io.dl4jcompact.export.ExportContext;
 import io.dl4jcompact.export.LayerExporter;
 import io.dl4jcompact.export.Value;
 import io.dl4jcompact.runtime.graph.Window;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
 
 /** A one-bit dense layer. */
 public final class BinaryDenseExporter implements LayerExporter<BinaryDenseLayer> {
@@ -17,10 +18,12 @@ public final class BinaryDenseExporter implements LayerExporter<BinaryDenseLayer
   @Override
   public Value export(BinaryDenseLayer conf, ExportContext context) {
     int outputs = Math.toIntExact(conf.getNOut());
-    float[] latent = context.denseWeights(outputs);
-    QuantizedProducts products = new QuantizedProducts(conf.quantization(), outputs, context);
+    LatentArray latent =
+        new LatentArray(
+            context.denseWeights(outputs), context.array(DefaultParamInitializer.WEIGHT_KEY));
     Window window = Window.covering(context.input().type());
-    Value value = products.preOutput(window, latent, conf.hasBias());
-    return context.activate(value, conf.getActivationFn());
+    QuantizedProducts products =
+        new QuantizedProducts(conf.quantization(), window, outputs, 1, context);
+    return context.activate(products.preOutput(latent, conf.hasBias()), conf.getActivationFn());
   }
 }

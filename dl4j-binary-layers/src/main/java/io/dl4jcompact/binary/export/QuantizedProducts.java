@@ -27,21 +27,19 @@ import org.nd4j.linalg.factory.Nd4j;
  * The steps of a layer with quantised operands, in the order in which training takes them.
  *
  * @param outputs number of output channels
+ * @param groups number of groups that channels are split into
  */
-record QuantizedProducts(Quantization quantization, int outputs, ExportContext context) {
+record QuantizedProducts(
+    Quantization quantization, Window window, int outputs, int groups, ExportContext context) {
 
-  /**
-   * What goes into the activation function: the sums, times α and plus b if the layer has them.
-   *
-   * @param latent weights in the runtime's order
-   */
-  Value preOutput(Window window, float[] latent, boolean hasBias) {
-    Value value = leveled(sums(window, latent));
-    value = quantization.weightScale() ? scaled(value) : value;
+  /** What goes into the activation function: the sums, times α and plus b if the layer has them. */
+  Value preOutput(LatentArray latent, boolean hasBias) {
+    Value value = leveled(sums(latent.ordered()), latent.trained());
+    value = quantization.weightScale() ? scaled(value, latent.trained()) : value;
     return hasBias ? biased(value) : value;
   }
 
-  private Value sums(Window window, float[] latent) {
+  private Value sums(float[] latent) {
     Value input = context.input();
     Weights weights = new Weights.Real(Floats.of(latent));
     if (inputQuantizer() instanceof OneBitQuantizer quantizer) {
@@ -52,7 +50,8 @@ record QuantizedProducts(Quantization quantization, int outputs, ExportContext c
     } else if (input.type().element().isOneBit()) {
       input = context.emit(new Unpack(), input);
     }
-    return context.emit(new Convolution(window, outputs, weights, Epilogue.Real.NONE), input);
+    return context.emit(
+        new Convolution(window, outputs, groups, weights, Epilogue.Real.NONE), input);
   }
 
   /** A dynamic one with its running threshold, which is constant from now on. */
@@ -63,30 +62,25 @@ record QuantizedProducts(Quantization quantization, int outputs, ExportContext c
   }
 
   /** Levels of one's own are an affine function of the sums of the values beneath. */
-  private Value leveled(Value sums) {
+  private Value leveled(Value sums, INDArray latent) {
     float factor = quantization.sumFactor();
     float weightSumFactor = quantization.weightSumFactor();
     if (factor == 1 && weightSumFactor == 0) {
       return sums;
     }
-    Floats shift = weightSumFactor == 0 ? Floats.NONE : weightSums(weightSumFactor);
+    Floats shift = weightSumFactor == 0 ? Floats.NONE : weightSums(weightSumFactor, latent);
     return context.emit(new Affine(Floats.NONE, Floats.of(factor), shift), sums);
   }
 
-  private Floats weightSums(float factor) {
-    INDArray latent = context.array(DefaultParamInitializer.WEIGHT_KEY);
+  private Floats weightSums(float factor, INDArray latent) {
     INDArray quantized = Nd4j.createUninitialized(latent.dataType(), latent.shape());
     QuantizerOps.quantize(quantization.weightRule(), latent, quantized);
     INDArray summands = ChannelScale.sums(quantized).muli(factor);
     return Floats.of(summands.castTo(DataType.FLOAT).toFloatVector());
   }
 
-  /**
-   * α is summed from the network's own array, since another order of summation rounds otherwise.
-   */
-  private Value scaled(Value sums) {
-    INDArray scale = ChannelScale.of(context.array(DefaultParamInitializer.WEIGHT_KEY));
-    float[] factors = scale.castTo(DataType.FLOAT).toFloatVector();
+  private Value scaled(Value sums, INDArray latent) {
+    float[] factors = ChannelScale.of(latent).castTo(DataType.FLOAT).toFloatVector();
     return context.emit(new Affine(Floats.NONE, Floats.of(factors), Floats.NONE), sums);
   }
 

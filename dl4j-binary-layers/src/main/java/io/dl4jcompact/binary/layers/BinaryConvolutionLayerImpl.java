@@ -2,6 +2,7 @@ package io.dl4jcompact.binary.layers;
 
 import io.dl4jcompact.binary.BinaryConvolutionLayer;
 import io.dl4jcompact.binary.ChannelScale;
+import io.dl4jcompact.binary.QuantizedConvolution;
 import io.dl4jcompact.binary.params.RunningThreshold;
 import io.dl4jcompact.core.OneDnn;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -22,18 +23,19 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Forward and backward pass of {@link BinaryConvolutionLayer}. The convolutions are
  * Deeplearning4j's, on quantised operands: by oneDNN where {@link OneDnn#convolutionHelper} has
- * one, whether or not {@link OneDnn#install} was called, else by its built-in ones.
+ * one, whether or not {@link OneDnn#install} was called, else by its built-in ones; those of
+ * several groups are {@link GroupedConvolution}'s.
  *
  * <pre>
  * z = α ⊙ (q_x(x) * q_w(W)) + b                [minibatch, nOut, outH, outW]
- * ∂L/∂W = (q_x(x) * δ) ⊙ q_w'(W)               [nOut, nIn, kH, kW], see {@link ChannelScale} for α
+ * ∂L/∂W = (q_x(x) * δ) ⊙ q_w'(W)               [nOut, nIn / groups, kH, kW], see {@link ChannelScale} for α
  * ∂L/∂x = (δ * (α ⊙ q_w(W)))ᵀ ⊙ q_x'(x)        [minibatch, nIn, inH, inW]
  * </pre>
  *
  * <p>Scale and bias are applied after the sum, so that the sum of one-bit products is an exact
  * integer.
  */
-public final class BinaryConvolutionLayerImpl extends ConvolutionLayer {
+public class BinaryConvolutionLayerImpl extends ConvolutionLayer {
 
   private static final int CHANNELS = 1;
 
@@ -45,11 +47,39 @@ public final class BinaryConvolutionLayerImpl extends ConvolutionLayer {
   public BinaryConvolutionLayerImpl(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
     operands = new QuantizedOperands(this, quantizedConf().quantization());
-    helper = OneDnn.convolutionHelper(dataType, layerConf().getDilation()).orElse(null);
+    int groups = quantizedConf().groups();
+    helper =
+        groups == 1
+            ? OneDnn.convolutionHelper(dataType, layerConf().getDilation()).orElse(null)
+            : new GroupedConvolution(groups, dataType);
   }
 
-  private BinaryConvolutionLayer quantizedConf() {
-    return (BinaryConvolutionLayer) layerConf();
+  private QuantizedConvolution quantizedConf() {
+    return (QuantizedConvolution) layerConf();
+  }
+
+  /**
+   * W [nOut, nIn / groups, kH, kW] in c order.
+   *
+   * @param weights as the parameter has them
+   */
+  INDArray outputsFirst(INDArray weights) {
+    return weights;
+  }
+
+  /**
+   * Moves a gradient that lies in memory as {@link #outputsFirst} does to the parameter's order.
+   */
+  void toParameterOrderi(INDArray gradient) {}
+
+  /** What the window slides over, of the quantised input. */
+  INDArray surrounded(INDArray quantized, boolean training, LayerWorkspaceMgr workspaceMgr) {
+    return quantized;
+  }
+
+  /** The gradient of the quantised input, of that of what {@link #surrounded} gives. */
+  INDArray inside(INDArray epsilon) {
+    return epsilon;
   }
 
   @Override
@@ -62,7 +92,8 @@ public final class BinaryConvolutionLayerImpl extends ConvolutionLayer {
   protected void applyDropOutIfNecessary(boolean training, LayerWorkspaceMgr workspaceMgr) {
     super.applyDropOutIfNecessary(training, workspaceMgr);
     if (!operands.inputQuantized()) {
-      input = operands.quantizeInput(input, dataType, training, workspaceMgr);
+      INDArray quantized = operands.quantizeInput(input, dataType, training, workspaceMgr);
+      input = surrounded(quantized, training, workspaceMgr);
     }
   }
 
@@ -130,13 +161,21 @@ public final class BinaryConvolutionLayerImpl extends ConvolutionLayer {
   }
 
   private INDArray latentWeights(boolean training, LayerWorkspaceMgr workspaceMgr) {
-    return super.getParamWithNoise(ConvolutionParamInitializer.WEIGHT_KEY, training, workspaceMgr);
+    String key = ConvolutionParamInitializer.WEIGHT_KEY;
+    return outputsFirst(super.getParamWithNoise(key, training, workspaceMgr));
+  }
+
+  /** The superclass is told of a group's channels only. */
+  @Override
+  protected void validateInputDepth(long inDepth) {
+    super.validateInputDepth(inDepth * quantizedConf().groups());
   }
 
   @Override
   protected INDArray backpropDropOutIfPresent(INDArray epsilon) {
-    operands.multiplyInputGradienti(epsilon);
-    return super.backpropDropOutIfPresent(epsilon);
+    INDArray ofInput = inside(epsilon);
+    operands.multiplyInputGradienti(ofInput);
+    return super.backpropDropOutIfPresent(ofInput);
   }
 
   @Override
@@ -150,9 +189,11 @@ public final class BinaryConvolutionLayerImpl extends ConvolutionLayer {
     // With a helper the superclass forgets to, and the next minibatch would find noise whose
     // workspace is closed.
     clearNoiseWeightParams();
-    INDArray gradient = gradientViews.get(ConvolutionParamInitializer.WEIGHT_KEY);
+    INDArray view = gradientViews.get(ConvolutionParamInitializer.WEIGHT_KEY);
+    INDArray gradient = view.reshape('c', latent.shape());
     operands.toWeightGradienti(gradient, deltaSums);
     operands.toLatentWeightGradienti(gradient, latent, workspaceMgr);
+    toParameterOrderi(view);
     operands.writeThresholdGradient(gradientViews);
     return result;
   }

@@ -55,9 +55,7 @@ final class QuantizedOperands {
   INDArray quantizeInput(
       INDArray input, DataType dataType, boolean training, LayerWorkspaceMgr mgr) {
     inputQuantized = true;
-    // Where a layer's output is one of the graph's, inference has no workspace for its input.
-    boolean kept = training || mgr.isWorkspaceOpen(ArrayType.INPUT);
-    ArrayType lifetime = kept ? ArrayType.INPUT : ArrayType.FF_WORKING_MEM;
+    ArrayType lifetime = lifetimeOfInput(training, mgr);
     INDArray x = ofType(dataType, input, lifetime, mgr);
     if (quantization.inputRule() instanceof Identity) {
       return x;
@@ -73,6 +71,12 @@ final class QuantizedOperands {
       QuantizerOps.quantize(quantizer, x, q);
     }
     return q;
+  }
+
+  /** Where a layer's output is one of the graph's, inference has no workspace for its input. */
+  static ArrayType lifetimeOfInput(boolean training, LayerWorkspaceMgr mgr) {
+    boolean kept = training || mgr.isWorkspaceOpen(ArrayType.INPUT);
+    return kept ? ArrayType.INPUT : ArrayType.FF_WORKING_MEM;
   }
 
   /** A cast's result would else live in the forward pass's working memory only. */

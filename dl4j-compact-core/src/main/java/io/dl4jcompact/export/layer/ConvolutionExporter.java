@@ -19,8 +19,8 @@ public final class ConvolutionExporter implements LayerExporter<ConvolutionLayer
   public Value export(ConvolutionLayer conf, ExportContext context) {
     Window window = WindowTranslation.of(context, conf);
     int outputs = Math.toIntExact(conf.getNOut());
-    float[] weights = context.convolutionWeights(window, outputs);
-    return FloatLayers.sums(
-        context, window, weights, outputs, conf.hasBias(), conf.getActivationFn());
+    float[] weights = context.convolutionWeights(window, outputs, 1);
+    Value sums = FloatLayers.sums(context, context.input(), window, outputs, 1, weights);
+    return FloatLayers.finish(context, sums, conf.hasBias(), conf.getActivationFn());
   }
 }

@@ -5,9 +5,7 @@ import io.dl4jcompact.export.LayerExporter;
 import io.dl4jcompact.export.Value;
 import io.dl4jcompact.export.WindowTranslation;
 import io.dl4jcompact.runtime.graph.Pool;
-import io.dl4jcompact.runtime.graph.Pooling;
 import io.dl4jcompact.runtime.graph.Window;
-import java.util.Arrays;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 
 /** Pooling over a window. */
@@ -20,13 +18,7 @@ public final class SubsamplingExporter implements LayerExporter<SubsamplingLayer
 
   @Override
   public Value export(SubsamplingLayer conf, ExportContext context) {
-    if (Arrays.stream(conf.getDilation()).anyMatch(dilation -> dilation != 1)) {
-      throw context.unsupported(
-          "dilation "
-              + Arrays.toString(conf.getDilation())
-              + ": DL4J's pooling gives different results for it with and without oneDNN, so only"
-              + " 1 is supported");
-    }
+    PoolingTranslation.requireNoDilation(context, conf.getDilation());
     Window window =
         WindowTranslation.of(
             context,
@@ -36,20 +28,7 @@ public final class SubsamplingExporter implements LayerExporter<SubsamplingLayer
             conf.getStride(),
             conf.getPadding(),
             conf.getDilation());
-    return context.emit(new Pool(window, pooling(conf, window, context)), context.input());
-  }
-
-  private static Pooling pooling(SubsamplingLayer conf, Window window, ExportContext context) {
-    return switch (conf.getPoolingType()) {
-      case MAX -> Pooling.MAX;
-      case AVG ->
-          conf.isAvgPoolIncludePadInDivisor() || !window.isPadded()
-              ? Pooling.AVERAGE
-              : Pooling.AVERAGE_INSIDE;
-      case PNORM -> new Pooling(Pooling.Kind.NORM, conf.getPnorm());
-      case SUM ->
-          throw context.unsupported(
-              "pooling type SUM, which DL4J cannot run either; MAX, AVG and PNORM are supported");
-    };
+    return context.emit(
+        new Pool(window, PoolingTranslation.of(context, conf, window)), context.input());
   }
 }

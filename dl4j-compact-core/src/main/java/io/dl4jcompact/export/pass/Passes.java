@@ -17,6 +17,7 @@ public final class Passes {
           new AbsorbFlatten(),
           new AbsorbZeroPad(),
           new QuantizeBeforePool(),
+          new ReuseBits(),
           new FoldThreshold(),
           new FoldFlip(),
           new FoldAffine(),
