@@ -64,7 +64,7 @@ final class TextTask {
   static MultiLayerConfiguration network(long seed) {
     return new NeuralNetConfiguration.Builder()
         .seed(seed)
-        .updater(new Adam(1e-3))
+        .updater(new Adam(1e-2))
         .list()
         .layer(new BinaryDenseLayer.Builder().nOut(128).hasBias(false).build())
         .layer(new BatchNormalization())
