@@ -53,7 +53,8 @@ public final class WindowTranslation {
       vertical = same(context, input.height(), kernel[0], stride[0], dilation[0]);
       horizontal = same(context, input.width(), kernel[1], stride[1], dilation[1]);
     } else if (mode == ConvolutionMode.Causal) {
-      throw context.unsupported("convolution mode Causal is for sequences only");
+      throw context.unsupported(
+          "convolution mode Causal is for sequences only; Strict, Truncate and Same are supported");
     }
     return new Window(
         kernel[0],

@@ -22,6 +22,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PReLULayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
@@ -83,6 +84,10 @@ final class ExportRefusalTest {
             IMAGE,
             "dilation [2, 2]"),
         Arguments.of(
+            new SubsamplingLayer.Builder(PoolingType.SUM).kernelSize(2, 2).build(),
+            IMAGE,
+            "pooling type SUM, which DL4J cannot run either; MAX, AVG and PNORM are supported"),
+        Arguments.of(
             new SubsamplingLayer.Builder()
                 .kernelSize(1, 1)
                 .stride(3, 3)
@@ -101,6 +106,19 @@ final class ExportRefusalTest {
         .isInstanceOf(ExportException.class)
         .hasMessageContaining("layer 'layer0' (" + layer.getClass().getSimpleName() + ")")
         .hasMessageContaining(expected);
+  }
+
+  /** DL4J's builders refuse the mode, its setter and JSON do not. */
+  @Test
+  void theModeForSequencesIsRefused() {
+    ConvolutionLayer layer = new ConvolutionLayer.Builder(2, 2).nOut(2).build();
+    MultiLayerNetwork network = network(IMAGE, layer);
+    layer.setConvolutionMode(ConvolutionMode.Causal);
+
+    assertThatThrownBy(() -> CompactExporter.export(network, IMAGE))
+        .isInstanceOf(ExportException.class)
+        .hasMessageContaining("layer 'layer0' (ConvolutionLayer)")
+        .hasMessageContaining("Strict, Truncate and Same are supported");
   }
 
   @Test

@@ -41,7 +41,7 @@ final class FloatNetworkParityTest {
     RandomNumbers numbers = new RandomNumbers(seed);
     int height = numbers.random().nextInt(9, 14);
     int width = numbers.random().nextInt(9, 14);
-    int channels = numbers.oneOf(1, 3, 5);
+    int channels = numbers.oneOf(1, 3, 33);
     // DL4J's own workspace checks fail for some orders of layers.
     var list =
         new NeuralNetConfiguration.Builder()
@@ -107,7 +107,7 @@ final class FloatNetworkParityTest {
   private static Layer convolution(RandomNumbers numbers, ConvolutionMode mode) {
     var builder =
         new ConvolutionLayer.Builder(numbers.oneOf(1, 2, 3), numbers.oneOf(1, 2, 3))
-            .nOut(numbers.oneOf(1, 3, 6))
+            .nOut(numbers.oneOf(1, 3, 33, 63, 65))
             .stride(numbers.oneOf(1, 1, 2), numbers.oneOf(1, 1, 2))
             .dilation(numbers.oneOf(1, 1, 2), numbers.oneOf(1, 1, 2))
             .convolutionMode(mode)

@@ -1,11 +1,14 @@
 package io.dl4jcompact.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.FrozenVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
@@ -13,6 +16,7 @@ import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.graph.ShiftVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -24,9 +28,11 @@ import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /** Networks of vertices give what their models give. */
@@ -154,6 +160,34 @@ final class GraphParityTest {
             new RandomNumbers(6).grid(2, 3, 6, 5));
 
     assertThat(exported.model().outputShape()).containsExactly(4, 6, 5);
+  }
+
+  /** Without workspaces, DL4J's inference writes the activation over its input. */
+  @ParameterizedTest
+  @CsvSource({"ENABLED, true", "NONE, false"})
+  void anActivationBesideAnotherVertexIsThatOfTraining(WorkspaceMode mode, boolean same) {
+    ComputationGraph network =
+        network(
+            new NeuralNetConfiguration.Builder()
+                .inferenceWorkspaceMode(mode)
+                .graphBuilder()
+                .addInputs("vector")
+                .addLayer("dense", dense(), "vector")
+                .addLayer("active", new ActivationLayer(Activation.SOFTSIGN), "dense")
+                .addVertex("both", new MergeVertex(), "active", "dense")
+                .addLayer("out", output(3), "both")
+                .setOutputs("out")
+                .setInputTypes(InputType.feedForward(7))
+                .build(),
+            9);
+    INDArray input = new RandomNumbers(10).grid(2, 7);
+
+    float[] actual = CompactExporter.export(network).predict(Parity.values(input));
+
+    float[] training = Parity.values(network.output(true, input)[0]);
+    assertThat(actual).containsExactly(training, within(1e-6f));
+    float[] inference = Parity.values(network.outputSingle(input));
+    assertThat(Arrays.equals(inference, training)).isEqualTo(same);
   }
 
   @Test

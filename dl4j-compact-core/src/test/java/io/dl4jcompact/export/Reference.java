@@ -12,8 +12,8 @@ import org.nd4j.linalg.factory.Nd4j;
 /** A network of Deeplearning4j as a function, and networks that should give almost the same. */
 record Reference(Model network) {
 
-  /** The relative distance of neighbouring floats. */
-  private static final float ULP = 0x1p-23f;
+  /** The machine epsilon of floats: what the roundings of two operations come to, relative. */
+  private static final float EPSILON = 0x1p-23f;
 
   /** Each output's values, batch first. */
   double[][] output(INDArray... inputs) {
@@ -44,12 +44,12 @@ record Reference(Model network) {
             : ((MultiLayerNetwork) network).clone());
   }
 
-  /** The parameters, each kept or exchanged, at random, for one of the floats beside it. */
+  /** The parameters, each kept or moved, at random, by the machine epsilon, relative. */
   float[] neighbour(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     float[] parameters = Parity.values(network.params());
     for (int i = 0; i < parameters.length; i++) {
-      parameters[i] *= 1 + ULP * random.nextInt(-1, 2);
+      parameters[i] *= 1 + EPSILON * random.nextInt(-1, 2);
     }
     return parameters;
   }

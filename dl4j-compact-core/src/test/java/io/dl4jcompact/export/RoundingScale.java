@@ -9,8 +9,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * How far the roundings of floats take a network's outputs from their exact values.
  *
  * <p>The error that the network itself has can be small by luck. So the network is run with its
- * parameters moved to neighbouring floats, at random: the constants of a model, such as γ over a
- * deviation, are rounded by as much.
+ * parameters moved at random by the machine epsilon of floats: the constants of a model, such as γ
+ * over a deviation, come of a few roundings and are off by as much.
  */
 final class RoundingScale {
 
@@ -22,7 +22,7 @@ final class RoundingScale {
 
   /**
    * A model as exact as the neighbours are is further off than all of them once in 1,025 times, and
-   * some ten samples of all random networks are judged by them: for chance alone, one choice of
+   * some ten outputs of all random networks are judged by them: for chance alone, one choice of
    * seeds in a hundred would fail.
    */
   private static final int NEIGHBOURS = 1024;
@@ -39,15 +39,17 @@ final class RoundingScale {
   }
 
   /**
-   * Whether one of the neighbours is as far off as a model is.
+   * Whether one of the neighbours, with no bit turned, is as far off in a value as a model is.
    *
-   * @param from where the sample's values of the output start
+   * @param index which value of the sample
+   * @param output which output of the network, whose values of the sample start at {@code from}
    */
-  boolean reaches(SampleParity sample, int output, int from) {
+  boolean reaches(SampleParity sample, int index, int output, int from) {
     int to = from + sample.actual().length;
     for (int i = 0; i < NEIGHBOURS; i++) {
-      double error = sample.error(Arrays.copyOfRange(neighbour(i)[output], from, to));
-      if (error >= sample.error() && error <= TURNED) {
+      double[] errors = sample.errors(Arrays.copyOfRange(neighbour(i)[output], from, to));
+      boolean turned = Arrays.stream(errors).anyMatch(error -> !(error <= TURNED));
+      if (!turned && errors[index] >= sample.error(index)) {
         return true;
       }
     }

@@ -30,24 +30,25 @@ record SampleParity(double[] actual, double[] network, Supplier<double[]> truth)
    */
   private static final double TIE = RoundingScale.TURNED * 0x1p-29;
 
-  /** Whether every output is the network's within the promise. */
-  boolean agrees() {
+  /** The outputs that are not within the promise, neither of the network nor of it in doubles. */
+  int[] beyond() {
     return IntStream.range(0, actual.length)
-        .allMatch(i -> distance(actual[i], network[i]) <= TOLERANCE);
+        .filter(i -> !(distance(actual[i], network[i]) <= TOLERANCE))
+        .filter(i -> !(error(i) <= TOLERANCE))
+        .toArray();
   }
 
-  /** The model's greatest relative error. */
-  double error() {
-    return error(actual);
+  /** The model's relative error in an output. */
+  double error(int output) {
+    return distance(actual[output], truth.get()[output]);
   }
 
-  /** The greatest relative error of an output for this sample. */
-  double error(double[] output) {
+  /** The relative errors of other outputs for this sample. */
+  double[] errors(double... outputs) {
     double[] exact = truth.get();
-    return IntStream.range(0, output.length)
-        .mapToDouble(i -> distance(output[i], exact[i]))
-        .max()
-        .orElse(0);
+    return IntStream.range(0, outputs.length)
+        .mapToDouble(i -> distance(outputs[i], exact[i]))
+        .toArray();
   }
 
   private static double distance(double value, double reference) {

@@ -10,6 +10,9 @@ package io.dl4jcompact.examples;
  */
 record Agreement(int images, int sameClass, double largestDifference) {
 
+  /** What is promised of every output, relative to it. */
+  static final double TOLERANCE = 1e-4;
+
   /**
    * @throws IllegalArgumentException if the two are not of as many images
    */
@@ -29,6 +32,11 @@ record Agreement(int images, int sameClass, double largestDifference) {
     }
     byte[] classes = network.classes();
     return new Agreement(classes.length, equal(model.classes(), classes), largest);
+  }
+
+  /** Whether every image has its class and every output is within {@link #TOLERANCE}. */
+  boolean holds() {
+    return sameClass == images && largestDifference <= TOLERANCE;
   }
 
   /** Number of places at which two arrays of the same length are equal. */

@@ -27,7 +27,17 @@ public final class PackedPrediction {
 
   private PackedPrediction() {}
 
-  public static void main(String[] arguments) throws IOException {
+  /** Ends the JVM: with 1, and the reason on the standard error stream, if a file fails. */
+  public static void main(String[] arguments) {
+    try {
+      predict(arguments);
+    } catch (IOException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static void predict(String... arguments) throws IOException {
     Dataset dataset = Dataset.valueOf(arguments[1]);
     Optional<Path> directory =
         arguments.length > 3 ? Optional.of(Path.of(arguments[3])) : Optional.empty();
@@ -51,7 +61,8 @@ public final class PackedPrediction {
     runAll(session, batches, outputs);
     long nanosPerImage = (System.nanoTime() - start) / images.count();
 
-    joined(outputs, images.count()).write(Path.of(arguments[2]));
+    Outputs all = joined(outputs, images.count());
+    ResultFile.write(Path.of(arguments[2]), all::write);
     System.out.println(nanosPerImage);
   }
 

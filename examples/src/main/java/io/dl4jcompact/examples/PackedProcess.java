@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,8 +33,13 @@ final class PackedProcess {
 
   private PackedProcess() {}
 
-  static Result run(Path model, Dataset dataset, Optional<Path> data) throws IOException {
-    Path outputs = Files.createTempFile("outputs", ".bin");
+  /**
+   * @param directory takes the outputs until they are read
+   * @throws IOException if the process fails; it has said why on the standard error stream
+   */
+  static Result run(Path model, Dataset dataset, Optional<Path> data, Path directory)
+      throws IOException {
+    Path outputs = directory.resolve("outputs-" + UUID.randomUUID() + ".bin");
     try {
       Process process = start(model, dataset, outputs, data);
       String output =
@@ -47,7 +53,7 @@ final class PackedProcess {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while waiting for the prediction process", e);
     } finally {
-      Files.delete(outputs);
+      Files.deleteIfExists(outputs);
     }
   }
 

@@ -67,8 +67,8 @@ public final class Quickstart implements Callable<Integer> {
   private Path out;
 
   /**
-   * Runs the job and ends the JVM: 0 if all went well, 1 after an error or if the packed model does
-   * not give the network's classes, 2 for wrong options.
+   * Runs the job and ends the JVM: 0 if all went well, 1 after an error or if an exported model
+   * does not give what its network gives, 2 for wrong options.
    */
   public static void main(String[] arguments) {
     System.exit(commandLine().execute(arguments));
@@ -91,7 +91,16 @@ public final class Quickstart implements Callable<Integer> {
     console.printf("%n%s%n%s%n", result.table(), result.summary());
     console.printf("Model and report are in %s.%n", out.toAbsolutePath());
     console.flush();
-    return result.agrees() ? 0 : 1;
+    if (!result.agrees()) {
+      spec.commandLine()
+          .getErr()
+          .printf(
+              "An exported model does not give what its network gives: expected the same class for"
+                  + " every image, and outputs within %.0e, relative.%n",
+              Agreement.TOLERANCE);
+      return 1;
+    }
+    return 0;
   }
 
   /** Before the training, so that it is not in vain. */

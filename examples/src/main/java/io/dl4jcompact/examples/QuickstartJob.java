@@ -44,7 +44,7 @@ record QuickstartJob(Dataset dataset, Optional<Path> data, int epochs, long seed
     Exported exported = CompactExporter.exportWithReport(oneBitTraining.network(), options(test));
     Path model = out.resolve("model.d4c");
     exported.model().save(model);
-    PackedProcess.Result packed = PackedProcess.run(model, dataset, data);
+    PackedProcess.Result packed = PackedProcess.run(model, dataset, data, out);
 
     NetworkTiming floatTiming = NetworkTiming.of(floatTraining.network(), batches(test));
     NetworkTiming oneBitTiming = NetworkTiming.of(oneBitTraining.network(), batches(test));

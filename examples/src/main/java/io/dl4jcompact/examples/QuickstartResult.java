@@ -48,9 +48,9 @@ record QuickstartResult(
         String.format(Locale.ROOT, "%,.1f us", candidate.nanosPerImage() / 1e3));
   }
 
-  /** Whether the model gives the one-bit network's class for every image. */
+  /** Whether both exported models give what their networks give, for every image. */
   boolean agrees() {
-    return agreement.sameClass() == agreement.images();
+    return agreement.holds() && twinAgreement.holds();
   }
 
   /** What the figures say. */

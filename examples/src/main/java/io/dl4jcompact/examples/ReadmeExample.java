@@ -21,6 +21,14 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 /** The code at the top of the README. */
 final class ReadmeExample {
 
+  /**
+   * What came of it.
+   *
+   * @param network trained
+   * @param probabilities ten for each image, by the exported model
+   */
+  record Result(MultiLayerNetwork network, float[] probabilities) {}
+
   private ReadmeExample() {}
 
   /**
@@ -28,9 +36,8 @@ final class ReadmeExample {
    *
    * @param images batches of [minibatch, 784] pixels, with ten classes
    * @param pixels 784 for each image to classify
-   * @return ten probabilities for each image
    */
-  static float[] run(DataSetIterator images, int epochs, Path file, float[] pixels)
+  static Result run(DataSetIterator images, int epochs, Path file, float[] pixels)
       throws IOException {
     MultiLayerConfiguration conf =
         new NeuralNetConfiguration.Builder()
@@ -54,6 +61,6 @@ final class ReadmeExample {
     network.fit(images, epochs);
     CompactExporter.export(network).save(file);
     float[] probabilities = CompactModel.load(file).predict(pixels);
-    return probabilities;
+    return new Result(network, probabilities);
   }
 }

@@ -25,6 +25,7 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
@@ -68,6 +69,10 @@ final class BinaryNetworkParityTest {
     int blocks = numbers.random().nextInt(1, 4);
     for (int i = 0; i < blocks; i++) {
       addBlock(list, numbers, i);
+    }
+    if (numbers.oneOf(0, 1, 2) == 0) {
+      list.layer(new GlobalPoolingLayer(PoolingType.values()[numbers.random().nextInt(4)]));
+      list.layer(batchNormalization(numbers));
     }
     list.layer(dense(numbers));
     if (numbers.oneOf(0, 1) == 1) {
@@ -114,7 +119,7 @@ final class BinaryNetworkParityTest {
   }
 
   private static Layer between(RandomNumbers numbers) {
-    return switch (numbers.random().nextInt(9)) {
+    return switch (numbers.random().nextInt(10)) {
       case 0 ->
           new SubsamplingLayer.Builder(PoolingType.MAX)
               .kernelSize(numbers.oneOf(2, 3), 2)
@@ -131,6 +136,12 @@ final class BinaryNetworkParityTest {
       case 3 -> new ZeroPaddingLayer.Builder(1, 0, 0, 1).build();
       case 4 -> new DropoutLayer(0.5);
       case 5 -> new ActivationLayer(activation(numbers));
+      case 6 ->
+          new SubsamplingLayer.Builder(PoolingType.AVG)
+              .kernelSize(2, numbers.oneOf(1, 2))
+              .stride(numbers.oneOf(1, 2), 1)
+              .convolutionMode(ConvolutionMode.Same)
+              .build();
       default -> batchNormalization(numbers);
     };
   }
@@ -179,8 +190,11 @@ final class BinaryNetworkParityTest {
   }
 
   private static Layer floatConvolution(RandomNumbers numbers) {
-    return new ConvolutionLayer.Builder(2, 2)
+    return new ConvolutionLayer.Builder(numbers.oneOf(1, 2, 3), 2)
         .nOut(numbers.oneOf(CHANNELS))
+        .stride(numbers.oneOf(1, 1, 2), 1)
+        .dilation(numbers.oneOf(1, 2), numbers.oneOf(1, 2))
+        .convolutionMode(ConvolutionMode.Same)
         .activation(Activation.TANH)
         .build();
   }

@@ -47,7 +47,9 @@ public final class SubsamplingExporter implements LayerExporter<SubsamplingLayer
               ? Pooling.AVERAGE
               : Pooling.AVERAGE_INSIDE;
       case PNORM -> new Pooling(Pooling.Kind.NORM, conf.getPnorm());
-      case SUM -> throw context.unsupported("pooling type SUM, which DL4J cannot run either");
+      case SUM ->
+          throw context.unsupported(
+              "pooling type SUM, which DL4J cannot run either; MAX, AVG and PNORM are supported");
     };
   }
 }
