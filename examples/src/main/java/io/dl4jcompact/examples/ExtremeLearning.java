@@ -74,7 +74,9 @@ public final class ExtremeLearning implements Callable<Integer> {
       description = "Seed of the hidden weights. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
-  /** Runs the example and ends the JVM: 0 if all went well, 1 after an error, 2 for wrong options. */
+  /**
+   * Runs the example and ends the JVM: 0 if all went well, 1 after an error, 2 for wrong options.
+   */
   public static void main(String[] arguments) {
     System.exit(commandLine().execute(arguments));
   }
@@ -97,7 +99,11 @@ public final class ExtremeLearning implements Callable<Integer> {
     addRow(table, "float", machine, train, test);
     addRow(table, "one bit, float pixels", machine.oneBit(new Identity()), train, test);
     addRow(
-        table, "one bit, one-bit pixels", machine.oneBit(new StepQuantizer(BACKGROUND)), train, test);
+        table,
+        "one bit, one-bit pixels",
+        machine.oneBit(new StepQuantizer(BACKGROUND)),
+        train,
+        test);
     PrintWriter print = spec.commandLine().getOut();
     print.println(table);
     print.flush();
@@ -105,11 +111,7 @@ public final class ExtremeLearning implements Callable<Integer> {
   }
 
   private static void addRow(
-      ResultTable table,
-      String name,
-      ExtremeLearningMachine machine,
-      ImageSet train,
-      ImageSet test)
+      ResultTable table, String name, ExtremeLearningMachine machine, ImageSet train, ImageSet test)
       throws IOException {
     long start = System.nanoTime();
     MultiLayerNetwork network =

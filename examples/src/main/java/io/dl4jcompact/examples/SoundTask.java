@@ -55,8 +55,7 @@ final class SoundTask {
         .layer(new ConvolutionLayer.Builder(3, 3).nOut(16).hasBias(false).build())
         .layer(new BatchNormalization())
         .layer(new BinaryConvolutionLayer.Builder(3, 3).nOut(32).hasBias(false).build())
-        .layer(
-            new SubsamplingLayer.Builder(PoolingType.MAX).kernelSize(2, 2).stride(2, 2).build())
+        .layer(new SubsamplingLayer.Builder(PoolingType.MAX).kernelSize(2, 2).stride(2, 2).build())
         .layer(new BatchNormalization())
         .layer(new BinaryDenseLayer.Builder().nOut(64).hasBias(false).build())
         .layer(new BatchNormalization())

@@ -60,7 +60,8 @@ class ExtremeLearningTest {
         .lines()
         .skip(2)
         .filter(line -> !line.isBlank())
-        .forEach(line -> assertThat(line).containsPattern("(7|8)\\d\\.\\d\\d % .* (7|8)\\d\\.\\d\\d %"));
+        .forEach(
+            line -> assertThat(line).containsPattern("(7|8)\\d\\.\\d\\d % .* (7|8)\\d\\.\\d\\d %"));
   }
 
   @Test

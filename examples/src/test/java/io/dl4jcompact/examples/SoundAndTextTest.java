@@ -42,8 +42,7 @@ class SoundAndTextTest {
   @Test
   void aFewEpochsTellTheVowelsApart() throws IOException {
     try (UnpackedSounds sounds = new UnpackedSounds()) {
-      TwoClassTask.Result result =
-          SoundTask.of(sounds, 1).run(SoundTask.network(1), 5, directory);
+      TwoClassTask.Result result = SoundTask.of(sounds, 1).run(SoundTask.network(1), 5, directory);
       // By chance, 60 % of the samples are back vowels.
       assertThat(result.packedAccuracy()).isGreaterThan(0.85);
       assertThat(result.modelBytes()).isLessThan(result.parameterBytes() / 10);

@@ -6,12 +6,12 @@ import java.util.SplittableRandom;
  * Speaks vowels with a voice drawn anew for each: pulses of a glottis through resonances, with
  * noise.
  *
- * <p>Each formant is a resonator of Klatt's: y(n) = A x(n) + B y(n-1) + C y(n-2) with C = -e^(-2πb/r),
- * B = 2 e^(-πb/r) cos(2πf/r), A = 1 - B - C, for the frequency f, the bandwidth b and the sample
- * rate r.
+ * <p>Each formant is a resonator of Klatt's: y(n) = A x(n) + B y(n-1) + C y(n-2) with C =
+ * -e^(-2πb/r), B = 2 e^(-πb/r) cos(2πf/r), A = 1 - B - C, for the frequency f, the bandwidth b and
+ * the sample rate r.
  *
- * @see <a href="https://doi.org/10.1121/1.383940">Klatt 1980: Software for a cascade/parallel formant
- *     synthesizer</a>
+ * @see <a href="https://doi.org/10.1121/1.383940">Klatt 1980: Software for a cascade/parallel
+ *     formant synthesizer</a>
  */
 final class Voice {
 

@@ -3,8 +3,8 @@ package io.dl4jcompact.examples.sound;
 /**
  * Vowels by their first three formants: means of 33 men's in Hz.
  *
- * @see <a href="https://doi.org/10.1121/1.1906875">Peterson and Barney 1952: Control methods used in
- *     a study of the vowels, table II</a>
+ * @see <a href="https://doi.org/10.1121/1.1906875">Peterson and Barney 1952: Control methods used
+ *     in a study of the vowels, table II</a>
  */
 enum Vowel {
   /** As in heed; front. */

@@ -43,8 +43,7 @@ public final class VowelSounds {
         ZipOutputStream zip = new ZipOutputStream(target)) {
       for (Vowel vowel : Vowel.values()) {
         for (int i = 0; i < train + test; i++) {
-          String name =
-              "%s/%s/%02d.wav".formatted(i < train ? "train" : "test", vowel.name(), i);
+          String name = "%s/%s/%02d.wav".formatted(i < train ? "train" : "test", vowel.name(), i);
           ZipEntry entry = new ZipEntry(name);
           // A date of no zone, so that the file is the same wherever it is made.
           entry.setTimeLocal(LocalDateTime.of(2000, 1, 1, 0, 0));

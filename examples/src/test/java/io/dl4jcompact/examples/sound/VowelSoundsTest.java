@@ -24,8 +24,7 @@ class VowelSoundsTest {
     Path made = directory.resolve("sounds.zip");
     VowelSounds.main(new String[] {made.toString(), "1", "45", "15"});
 
-    Map<String, byte[]> bundled =
-        contents(Dataset.class.getResourceAsStream("sound/sounds.zip"));
+    Map<String, byte[]> bundled = contents(Dataset.class.getResourceAsStream("sound/sounds.zip"));
     Map<String, byte[]> expected = contents(Files.newInputStream(made));
 
     assertThat(bundled).hasSize(300);
