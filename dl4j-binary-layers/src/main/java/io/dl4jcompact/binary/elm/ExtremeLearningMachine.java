@@ -184,6 +184,8 @@ public final class ExtremeLearningMachine {
                         .activation(Activation.IDENTITY)
                         .build())
                 .setInputType(input)
+                // Else evaluate(..) refuses outputs that are no probabilities.
+                .validateOutputLayerConfig(false)
                 .build());
     network.init();
     hidden.draw(network, Math.toIntExact(input.arrayElementsPerExample()));

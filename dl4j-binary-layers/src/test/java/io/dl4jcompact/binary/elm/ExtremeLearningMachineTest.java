@@ -108,6 +108,7 @@ class ExtremeLearningMachineTest {
     MultiLayerNetwork network = ModelSerializer.restoreMultiLayerNetwork(file);
     INDArray hidden = network.getLayer(0).params().dup();
     INDArray output = network.getLayer(1).params().dup();
+    assertThat(network.evaluate(batches(samples, 50)).accuracy()).isGreaterThan(0.7);
     network.setLearningRate(0.1);
     network.fit(batches(samples(100, 60), 50), 3);
 
