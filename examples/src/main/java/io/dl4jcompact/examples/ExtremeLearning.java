@@ -1,0 +1,144 @@
+package io.dl4jcompact.examples;
+
+import io.dl4jcompact.binary.elm.ExtremeLearningMachine;
+import io.dl4jcompact.examples.data.Dataset;
+import io.dl4jcompact.examples.data.ImageSet;
+import io.dl4jcompact.examples.data.Split;
+import io.dl4jcompact.export.CompactExporter;
+import io.dl4jcompact.quantizer.Identity;
+import io.dl4jcompact.quantizer.StepQuantizer;
+import io.dl4jcompact.runtime.CompactModel;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.evaluation.classification.Evaluation;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * Fits extreme learning machines to real images, with float and with one-bit hidden weights,
+ * exports them, and runs the exported models.
+ */
+@Command(
+    name = "extreme-learning",
+    description = "Fits three-layer networks to real images in one pass, and runs them packed.")
+public final class ExtremeLearning implements Callable<Integer> {
+
+  private static final int BATCH = 1_000;
+
+  /** A pixel that is darker than a quarter of the brightest is background. */
+  private static final float BACKGROUND = 0.25f;
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--help", usageHelp = true, description = "Shows this text.")
+  private boolean help;
+
+  @Option(
+      names = "--dataset",
+      defaultValue = "fashion-mnist",
+      converter = Quickstart.DatasetName.class,
+      paramLabel = "NAME",
+      description = "mnist, fashion-mnist or cifar10. Default: ${DEFAULT-VALUE}.")
+  private Dataset dataset;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "Directory with the data set's official files. Without it, the bundled subset of"
+              + " Fashion-MNIST is taken.")
+  private Optional<Path> data;
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "N",
+      defaultValue = "2000",
+      description = "Hidden nodes. Default: ${DEFAULT-VALUE}.")
+  private int hidden;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "42",
+      description = "Seed of the hidden weights. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  /**
+   * Runs the example and ends the JVM: 0 if all went well, 1 after an error, 2 for wrong options.
+   */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new ExtremeLearning());
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (hidden < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--hidden must be at least 1, but was " + hidden);
+    }
+    ImageSet train = dataset.read(dataset.files(Split.TRAIN, data));
+    ImageSet test = dataset.read(dataset.files(Split.TEST, data));
+    ExtremeLearningMachine machine = new ExtremeLearningMachine(hidden).seed(seed);
+    ResultTable table =
+        new ResultTable("hidden weights", "fitted in", "test accuracy", "packed", "packed file");
+    addRow(table, "float", machine, train, test);
+    addRow(table, "one bit, float pixels", machine.oneBit(new Identity()), train, test);
+    addRow(
+        table,
+        "one bit, one-bit pixels",
+        machine.oneBit(new StepQuantizer(BACKGROUND)),
+        train,
+        test);
+    PrintWriter print = spec.commandLine().getOut();
+    print.println(table);
+    print.flush();
+    return 0;
+  }
+
+  private static void addRow(
+      ResultTable table, String name, ExtremeLearningMachine machine, ImageSet train, ImageSet test)
+      throws IOException {
+    long start = System.nanoTime();
+    MultiLayerNetwork network =
+        machine.fit(new ExistingDataSetIterator(new ImageBatches(train, BATCH)));
+    double seconds = (System.nanoTime() - start) / 1e9;
+    Evaluation evaluation =
+        network.evaluate(new ExistingDataSetIterator(new ImageBatches(test, BATCH)));
+    CompactModel model = CompactExporter.export(network);
+    Path file = Files.createTempFile("elm", ".d4c");
+    try {
+      model.save(file);
+      table.row(
+          name,
+          String.format(Locale.ROOT, "%.1f s", seconds),
+          percent(evaluation.accuracy()),
+          percent((double) right(Outputs.of(model, test), test) / test.count()),
+          String.format(Locale.ROOT, "%,.1f kB", Files.size(file) / 1e3));
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  private static int right(Outputs outputs, ImageSet images) {
+    return Agreement.equal(outputs.classes(), images.labels());
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.2f %%", 100 * share);
+  }
+}
