@@ -185,7 +185,7 @@ public final class ExtremeLearningMachine {
                         .build())
                 .setInputType(input)
                 .build());
-    // Else evaluate(..) refuses outputs that are no probabilities. The list builder's setting gets lost.
+    // Else evaluate(..) refuses outputs that are no probabilities. The list builder loses this.
     network.getLayerWiseConfigurations().setValidateOutputLayerConfig(false);
     network.init();
     hidden.draw(network, Math.toIntExact(input.arrayElementsPerExample()));
