@@ -184,9 +184,9 @@ public final class ExtremeLearningMachine {
                         .activation(Activation.IDENTITY)
                         .build())
                 .setInputType(input)
-                // Else evaluate(..) refuses outputs that are no probabilities.
-                .validateOutputLayerConfig(false)
                 .build());
+    // Else evaluate(..) refuses outputs that are no probabilities. The list builder loses this.
+    network.getLayerWiseConfigurations().setValidateOutputLayerConfig(false);
     network.init();
     hidden.draw(network, Math.toIntExact(input.arrayElementsPerExample()));
     return network;
