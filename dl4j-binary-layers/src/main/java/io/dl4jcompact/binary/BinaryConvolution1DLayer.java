@@ -2,7 +2,6 @@ package io.dl4jcompact.binary;
 
 import io.dl4jcompact.binary.layers.BinaryConvolution1DLayerImpl;
 import io.dl4jcompact.core.LayerSettings;
-import java.util.Arrays;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -65,41 +64,8 @@ public final class BinaryConvolution1DLayer extends QuantizedConvolutionLayer {
 
   @Override
   void requireValid(LayerSettings settings) {
-    requireSequenceWindow(settings, kernelSize, stride, dilation, padding, convolutionMode);
+    SequenceWindow.require(settings, kernelSize, stride, dilation, padding, convolutionMode);
     requireGroups(settings, groups, nIn, nOut);
-  }
-
-  /** Of the pairs that Deeplearning4j keeps, the second is across time. */
-  private static void requireSequenceWindow(
-      LayerSettings settings,
-      int[] kernelSize,
-      int[] stride,
-      int[] dilation,
-      int[] padding,
-      ConvolutionMode mode) {
-    requireSingle(settings, "kernelSize", kernelSize, 1, 1);
-    requireSingle(settings, "stride", stride, 1, 1);
-    requireSingle(settings, "dilation", dilation, 1, 1);
-    requireSingle(settings, "padding", padding, 0, 0);
-    settings.require(
-        mode == ConvolutionMode.Truncate
-            || mode == ConvolutionMode.Strict
-            || mode == null
-            || padding[0] == 0,
-        "padding",
-        padding[0],
-        "0 in convolution mode " + mode + ", which pads by itself",
-        "leave .padding(..) or .convolutionMode(..) out, here and in the network's settings");
-  }
-
-  private static void requireSingle(
-      LayerSettings settings, String setting, int[] values, int minimum, int across) {
-    settings.require(
-        values.length == 2 && values[1] == across && values[0] >= minimum,
-        setting,
-        values.length == 2 && values[1] == across ? values[0] : Arrays.toString(values),
-        "one value of at least " + minimum,
-        "set ." + setting + "(steps)");
   }
 
   private InputType.InputTypeRecurrent sequence(InputType inputType) {
@@ -291,7 +257,7 @@ public final class BinaryConvolution1DLayer extends QuantizedConvolutionLayer {
     public BinaryConvolution1DLayer build() {
       LayerSettings settings = new LayerSettings("BinaryConvolution1DLayer", layerName);
       LayerInstances.validateSizes(settings, nIn, nOut);
-      requireSequenceWindow(settings, kernelSize, stride, dilation, padding, convolutionMode);
+      SequenceWindow.require(settings, kernelSize, stride, dilation, padding, convolutionMode);
       requireGroups(settings, groups, nIn, nOut);
       requireNcw(settings, dataFormat);
       quantization().validate(settings);
