@@ -84,27 +84,41 @@ public final class OnnxGraph {
 
   private String convolution(Convolution convolution, String value, TensorType type) {
     if (!(convolution.epilogue() instanceof Epilogue.Real epilogue)) {
-      throw new IllegalArgumentException("a threshold cannot be written as ONNX");
+      throw new IllegalArgumentException("limits cannot be written as ONNX");
     }
-    Window window = convolution.window();
     int outputs = convolution.outputs();
-    float[] values = channelsFirst(convolution, type.channels(), epilogue.scale());
+    float[] values = channelsFirst(convolution, type, epilogue.scale());
     String bias = model.floats(perChannel(epilogue.shift(), outputs, 0), outputs);
-    if (window.covers(type)) {
-      String vector = type.isVector() ? value : model.node("Flatten", NO_ATTRIBUTES, value);
-      String weights = model.floats(values, outputs, type.size());
-      Map<String, long[]> transposed = Map.of("transB", new long[] {1});
-      return activated(
-          epilogue.activation(), model.node("Gemm", transposed, vector, weights, bias));
-    }
-    String weights =
-        model.floats(values, outputs, type.channels(), window.kernelHeight(), window.kernelWidth());
-    return activated(
-        epilogue.activation(), model.node("Conv", window(window), value, weights, bias));
+    String sums =
+        convolution.window().covers(type) && convolution.groups() == 1
+            ? product(value, type, model.floats(values, outputs, type.size()), bias)
+            : slid(convolution, value, type, values, bias);
+    return activated(epilogue.activation(), sums);
   }
 
-  /** Weights [output][channel][row][column], times the scale of their output. */
-  private static float[] channelsFirst(Convolution convolution, int channels, Floats scale) {
+  private String product(String value, TensorType type, String weights, String bias) {
+    String vector = type.isVector() ? value : model.node("Flatten", NO_ATTRIBUTES, value);
+    return model.node("Gemm", Map.of("transB", new long[] {1}), vector, weights, bias);
+  }
+
+  private String slid(
+      Convolution convolution, String value, TensorType type, float[] values, String bias) {
+    Window window = convolution.window();
+    String weights =
+        model.floats(
+            values,
+            convolution.outputs(),
+            convolution.groupChannels(type),
+            window.kernelHeight(),
+            window.kernelWidth());
+    Map<String, long[]> attributes = new HashMap<>(window(window));
+    attributes.put("group", new long[] {convolution.groups()});
+    return model.node("Conv", attributes, value, weights, bias);
+  }
+
+  /** Weights [output][channel of the group][row][column], times the scale of their output. */
+  private static float[] channelsFirst(Convolution convolution, TensorType type, Floats scale) {
+    int channels = convolution.groupChannels(type);
     int taps = convolution.window().taps();
     float[] values = new float[convolution.weights().count()];
     for (int i = 0; i < values.length; i++) {
