@@ -4,10 +4,7 @@ import io.dl4jcompact.binary.layers.BinaryConvolutionLayerImpl;
 import io.dl4jcompact.core.LayerSettings;
 import io.dl4jcompact.quantizer.LevelQuantizer;
 import java.util.Objects;
-import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.layers.BaseLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -27,7 +24,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <p>Channels may be split into groups of neighbours: with m = nOut / groups, output n sees the
  * input channels of group ⌊n / m⌋ alone.
  */
-public final class BinaryConvolutionLayer extends QuantizedConvolutionLayer {
+public final class BinaryConvolutionLayer extends ImageConvolutionLayer {
 
   @JsonProperty private int groups = 1;
 
@@ -60,33 +57,13 @@ public final class BinaryConvolutionLayer extends QuantizedConvolutionLayer {
 
   @Override
   void requireValid(LayerSettings settings) {
-    requireWindow(settings, kernelSize, stride, dilation, padding, convolutionMode);
-    LayerInstances.requireNchw(settings, getCnn2dDataFormat());
-    requireGroups(settings, groups, nIn, nOut);
-  }
-
-  /**
-   * @throws IllegalStateException if nIn was set to something else than the input type says
-   * @throws IllegalArgumentException if the input type is NHWC, or the groups do not divide its
-   *     channels
-   */
-  @Override
-  public void setNIn(InputType inputType, boolean override) {
-    long configured = nIn;
-    super.setNIn(inputType, override);
-    LayerInstances.requireSameNIn(this, configured, inputType);
-    LayerSettings settings = LayerInstances.settings(this);
-    LayerInstances.requireNchw(settings, getCnn2dDataFormat());
-    requireGroups(settings, groups, nIn, nOut);
+    super.requireValid(settings);
+    channelsKnown(settings);
   }
 
   @Override
-  public LayerMemoryReport getMemoryReport(InputType inputType) {
-    return QuantizedMemory.added(
-        super.getMemoryReport(inputType),
-        BinaryConvolutionLayer.class,
-        nOut * fanIn(),
-        inputType.arrayElementsPerExample());
+  void channelsKnown(LayerSettings settings) {
+    requireGroups(settings, groups, nIn, nOut);
   }
 
   @Override
@@ -105,9 +82,8 @@ public final class BinaryConvolutionLayer extends QuantizedConvolutionLayer {
   }
 
   /** {@code new BinaryConvolutionLayer.Builder(3, 3).nOut(64).build()}. */
-  public static final class Builder extends QuantizedBuilder<Builder> {
+  public static final class Builder extends ImageBuilder<Builder> {
 
-    private CNN2DFormat dataFormat = CNN2DFormat.NCHW;
     private int groups = 1;
 
     /**
@@ -116,9 +92,7 @@ public final class BinaryConvolutionLayer extends QuantizedConvolutionLayer {
      * @param kernelSize height and width; 5x5 where left out
      */
     public Builder(int... kernelSize) {
-      if (kernelSize.length > 0) {
-        setKernelSize(kernelSize);
-      }
+      super(kernelSize);
     }
 
     /**
@@ -130,37 +104,24 @@ public final class BinaryConvolutionLayer extends QuantizedConvolutionLayer {
       return this;
     }
 
-    /** Layout of images. Only NCHW is supported; {@link #build} refuses others. */
-    public Builder dataFormat(CNN2DFormat format) {
-      dataFormat = Objects.requireNonNull(format, "format");
-      return this;
-    }
-
     @Override
     Builder self() {
       return this;
     }
 
-    @Override
-    protected boolean allowCausal() {
-      return false;
-    }
-
     /**
      * @throws IllegalArgumentException if nOut, kernel, stride, dilation or groups is less than 1,
-     *     nIn or padding is negative, padding is given in mode Same, groups do not divide nOut or a
-     *     given nIn, the format is not NCHW, or a quantiser is on the wrong side; the message names
-     *     the layer
+     *     nIn or padding is negative, padding is given in mode Same, the mode is Causal, groups do
+     *     not divide nOut or a given nIn, the format is not NCHW, or a quantiser is on the wrong
+     *     side; the message names the layer
      */
     @Override
     @SuppressWarnings("unchecked")
     public BinaryConvolutionLayer build() {
       LayerSettings settings = new LayerSettings("BinaryConvolutionLayer", layerName);
       LayerInstances.validateSizes(settings, nIn, nOut);
-      requireWindow(settings, kernelSize, stride, dilation, padding, convolutionMode);
+      requireValid(settings);
       requireGroups(settings, groups, nIn, nOut);
-      LayerInstances.requireNchw(settings, dataFormat);
-      quantization().validate(settings);
       return new BinaryConvolutionLayer(this);
     }
   }

@@ -3,10 +3,7 @@ package io.dl4jcompact.binary;
 import io.dl4jcompact.binary.layers.BinaryDepthwiseConvolutionLayerImpl;
 import io.dl4jcompact.core.LayerSettings;
 import java.util.Objects;
-import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.layers.BaseLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -25,7 +22,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <p>nOut is nIn·M. Latent weights start as an output's kH·kW weights do in other layers, where
  * Deeplearning4j counts kH·kW·nIn.
  */
-public final class BinaryDepthwiseConvolutionLayer extends QuantizedConvolutionLayer {
+public final class BinaryDepthwiseConvolutionLayer extends ImageConvolutionLayer {
 
   @JsonProperty private int depthMultiplier = 1;
 
@@ -64,8 +61,7 @@ public final class BinaryDepthwiseConvolutionLayer extends QuantizedConvolutionL
 
   @Override
   void requireValid(LayerSettings settings) {
-    requireWindow(settings, kernelSize, stride, dilation, padding, convolutionMode);
-    LayerInstances.requireNchw(settings, getCnn2dDataFormat());
+    super.requireValid(settings);
     requireMultiplier(settings, depthMultiplier);
     requireOutputs(settings, nIn, nOut, depthMultiplier);
   }
@@ -85,26 +81,9 @@ public final class BinaryDepthwiseConvolutionLayer extends QuantizedConvolutionL
         "leave .nOut(..) out and set .depthMultiplier(..)");
   }
 
-  /**
-   * @throws IllegalStateException if nIn was set to something else than the input type says
-   * @throws IllegalArgumentException if the input type is NHWC
-   */
   @Override
-  public void setNIn(InputType inputType, boolean override) {
-    long configured = nIn;
-    super.setNIn(inputType, override);
-    LayerInstances.requireSameNIn(this, configured, inputType);
-    LayerInstances.requireNchw(LayerInstances.settings(this), getCnn2dDataFormat());
+  void channelsKnown(LayerSettings settings) {
     nOut = nIn * depthMultiplier;
-  }
-
-  @Override
-  public LayerMemoryReport getMemoryReport(InputType inputType) {
-    return QuantizedMemory.added(
-        super.getMemoryReport(inputType),
-        BinaryDepthwiseConvolutionLayer.class,
-        nOut * fanIn(),
-        inputType.arrayElementsPerExample());
   }
 
   @Override
@@ -124,9 +103,8 @@ public final class BinaryDepthwiseConvolutionLayer extends QuantizedConvolutionL
   }
 
   /** {@code new BinaryDepthwiseConvolutionLayer.Builder(3, 3).build()}. */
-  public static final class Builder extends QuantizedBuilder<Builder> {
+  public static final class Builder extends ImageBuilder<Builder> {
 
-    private CNN2DFormat dataFormat = CNN2DFormat.NCHW;
     private int depthMultiplier = 1;
 
     /**
@@ -136,9 +114,7 @@ public final class BinaryDepthwiseConvolutionLayer extends QuantizedConvolutionL
      * @param kernelSize height and width; 5x5 where left out
      */
     public Builder(int... kernelSize) {
-      if (kernelSize.length > 0) {
-        setKernelSize(kernelSize);
-      }
+      super(kernelSize);
     }
 
     /** Output channels of each input channel, at least 1. Default 1. */
@@ -147,27 +123,16 @@ public final class BinaryDepthwiseConvolutionLayer extends QuantizedConvolutionL
       return this;
     }
 
-    /** Layout of images. Only NCHW is supported; {@link #build} refuses others. */
-    public Builder dataFormat(CNN2DFormat format) {
-      dataFormat = Objects.requireNonNull(format, "format");
-      return this;
-    }
-
     @Override
     Builder self() {
       return this;
     }
 
-    @Override
-    protected boolean allowCausal() {
-      return false;
-    }
-
     /**
      * @throws IllegalArgumentException if kernel, stride, dilation or depth multiplier is less than
-     *     1, nIn or padding is negative, padding is given in mode Same, nOut is given and is not
-     *     nIn · depthMultiplier, the format is not NCHW, or a quantiser is on the wrong side; the
-     *     message names the layer
+     *     1, nIn or padding is negative, padding is given in mode Same, the mode is Causal, nOut is
+     *     given and is not nIn · depthMultiplier, the format is not NCHW, or a quantiser is on the
+     *     wrong side; the message names the layer
      */
     @Override
     @SuppressWarnings("unchecked")
@@ -178,9 +143,7 @@ public final class BinaryDepthwiseConvolutionLayer extends QuantizedConvolutionL
       if (nOut != 0) {
         requireOutputs(settings, nIn, nOut, depthMultiplier);
       }
-      requireWindow(settings, kernelSize, stride, dilation, padding, convolutionMode);
-      LayerInstances.requireNchw(settings, dataFormat);
-      quantization().validate(settings);
+      requireValid(settings);
       return new BinaryDepthwiseConvolutionLayer(this);
     }
   }

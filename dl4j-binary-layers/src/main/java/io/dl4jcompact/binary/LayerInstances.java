@@ -16,7 +16,8 @@ final class LayerInstances {
   private static final String N_IN_REMEDY =
       "set .nIn(..), or the network's input type so that it is inferred";
 
-  private static final String N_OUT_REMEDY = "set .nOut(..) to the number of outputs";
+  private static final String N_OUT_REMEDY =
+      "set .nOut(..) to the number of outputs, at most " + Integer.MAX_VALUE;
 
   private LayerInstances() {}
 

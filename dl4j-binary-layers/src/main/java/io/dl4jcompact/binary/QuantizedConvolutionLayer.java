@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
-import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.layers.BaseLayer;
@@ -80,31 +79,6 @@ abstract class QuantizedConvolutionLayer extends ConvolutionLayer implements Qua
     requireValid(LayerInstances.settings(this));
     return LayerInstances.configure(
         implementation(conf, dataType), conf, listeners, layerIndex, paramsView, initializeParams);
-  }
-
-  static void requireWindow(
-      LayerSettings settings,
-      int[] kernelSize,
-      int[] stride,
-      int[] dilation,
-      int[] padding,
-      ConvolutionMode mode) {
-    settings.pairAtLeast(1, "kernelSize", kernelSize, "set .kernelSize(height, width)");
-    settings.pairAtLeast(1, "stride", stride, "set .stride(height, width)");
-    settings.pairAtLeast(1, "dilation", dilation, "leave .dilation(..) out for no dilation");
-    settings.pairAtLeast(0, "padding", padding, "leave .padding(..) out for no padding");
-    settings.require(
-        mode != ConvolutionMode.Causal,
-        "convolutionMode",
-        mode,
-        "Strict, Truncate or Same",
-        "set .convolutionMode(..) here; Causal is for a BinaryConvolution1DLayer");
-    settings.require(
-        mode != ConvolutionMode.Same || (padding[0] == 0 && padding[1] == 0),
-        "padding",
-        padding[0] + "x" + padding[1],
-        "0x0 in convolution mode Same, which pads by itself",
-        "leave .padding(..) or .convolutionMode(..) out, here and in the network's settings");
   }
 
   /** Refuses groups that do not divide the channels; an nIn of 0 is inferred later. */

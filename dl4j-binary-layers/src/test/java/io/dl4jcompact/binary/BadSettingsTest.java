@@ -1,5 +1,6 @@
 package io.dl4jcompact.binary;
 
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,6 +17,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
@@ -99,6 +101,20 @@ class BadSettingsTest {
         .isThrownBy(() -> new MultiLayerNetwork(conf).init())
         .withMessageContaining(
             "BinaryConvolutionLayer \"mine\": convolutionMode is Causal, expected Strict");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ConvolutionMode.class,
+      names = {"Truncate", "Strict"})
+  void aWindowLargerThanTheMapIsRefusedWhenTheNetworkIsConfigured(ConvolutionMode mode) {
+    BinaryConvolutionLayer layer =
+        convolution().kernelSize(3, 4).dilation(1, 2).padding(0, 1).convolutionMode(mode).build();
+    assertThatThrownBy(network(layer, InputType.convolutional(3, 4, 3)))
+        .hasMessageContaining(
+            "BinaryConvolutionLayer \"mine\": kernelSize is 4 with dilation 2, expected a window"
+                + " within the map's 4 columns");
+    assertThatCode(network(layer, InputType.convolutional(3, 5, 3))).doesNotThrowAnyException();
   }
 
   @Test

@@ -60,6 +60,9 @@ class BinaryDepthwiseConvolutionLayerTest extends OneBitLayerContract {
         refusal(
             b -> b.padding(1, 2).convolutionMode(ConvolutionMode.Same), "padding is 1x2, expected"),
         refusal(b -> b.dataFormat(CNN2DFormat.NHWC), "data format is NHWC, expected NCHW"),
+        refusal(
+            b -> b.convolutionMode(ConvolutionMode.Causal),
+            "convolutionMode is Causal, expected Strict, Truncate or Same"),
         refusal(b -> b.weightQuantizer(new StepQuantizer()), "weightQuantizer is step"));
   }
 

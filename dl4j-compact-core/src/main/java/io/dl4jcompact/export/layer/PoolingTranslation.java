@@ -17,7 +17,7 @@ final class PoolingTranslation {
           "dilation "
               + Arrays.toString(dilation)
               + ": DL4J's pooling gives different results for it with and without oneDNN, so only"
-              + " 1 is supported");
+              + " 1 is supported; leave .dilation(..) out");
     }
   }
 

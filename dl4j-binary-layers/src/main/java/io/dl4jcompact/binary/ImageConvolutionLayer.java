@@ -1,0 +1,147 @@
+package io.dl4jcompact.binary;
+
+import io.dl4jcompact.core.LayerSettings;
+import java.util.Objects;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+
+/** What the configurations of quantised convolutions over height and width have in common. */
+abstract class ImageConvolutionLayer extends QuantizedConvolutionLayer {
+
+  /** For Jackson. */
+  ImageConvolutionLayer() {}
+
+  ImageConvolutionLayer(ImageBuilder<?> builder) {
+    super(builder);
+  }
+
+  /**
+   * Called as soon as nIn is known.
+   *
+   * @throws IllegalArgumentException if the layer cannot have so many input channels
+   */
+  abstract void channelsKnown(LayerSettings settings);
+
+  @Override
+  void requireValid(LayerSettings settings) {
+    requireWindow(settings, kernelSize, stride, dilation, padding, convolutionMode);
+    LayerInstances.requireNchw(settings, getCnn2dDataFormat());
+  }
+
+  /**
+   * @throws IllegalStateException if nIn was set to something else than the input type says
+   * @throws IllegalArgumentException if the input type is NHWC, or has a number of channels that
+   *     the layer cannot have
+   */
+  @Override
+  public void setNIn(InputType inputType, boolean override) {
+    long configured = nIn;
+    super.setNIn(inputType, override);
+    LayerInstances.requireSameNIn(this, configured, inputType);
+    LayerSettings settings = LayerInstances.settings(this);
+    LayerInstances.requireNchw(settings, getCnn2dDataFormat());
+    channelsKnown(settings);
+  }
+
+  /**
+   * @throws IllegalArgumentException if the window does not fit the map and its padding
+   */
+  @Override
+  public InputType getOutputType(int layerIndex, InputType inputType) {
+    if (inputType instanceof InputType.InputTypeConvolutional map) {
+      requireFit(0, map.getHeight());
+      requireFit(1, map.getWidth());
+    }
+    return super.getOutputType(layerIndex, inputType);
+  }
+
+  /** Deeplearning4j finds this out when the network runs. */
+  private void requireFit(int axis, long size) {
+    long extent = (kernelSize[axis] - 1L) * dilation[axis] + 1;
+    LayerInstances.settings(this)
+        .require(
+            convolutionMode == ConvolutionMode.Same || extent <= size + 2L * padding[axis],
+            "kernelSize",
+            kernelSize[axis] + " with dilation " + dilation[axis],
+            "a window within the map's "
+                + size
+                + (axis == 0 ? " rows" : " columns")
+                + " and their"
+                + " padding",
+            "take a smaller one, or convolution mode Same");
+  }
+
+  private static void requireWindow(
+      LayerSettings settings,
+      int[] kernelSize,
+      int[] stride,
+      int[] dilation,
+      int[] padding,
+      ConvolutionMode mode) {
+    settings.pairAtLeast(1, "kernelSize", kernelSize, "set .kernelSize(height, width)");
+    settings.pairAtLeast(1, "stride", stride, "set .stride(height, width)");
+    settings.pairAtLeast(1, "dilation", dilation, "leave .dilation(..) out for no dilation");
+    settings.pairAtLeast(0, "padding", padding, "leave .padding(..) out for no padding");
+    settings.require(
+        mode != ConvolutionMode.Causal,
+        "convolutionMode",
+        mode,
+        "Strict, Truncate or Same",
+        "set .convolutionMode(..) here; Causal is for a BinaryConvolution1DLayer");
+    settings.require(
+        mode != ConvolutionMode.Same || (padding[0] == 0 && padding[1] == 0),
+        "padding",
+        padding[0] + "x" + padding[1],
+        "0x0 in convolution mode Same, which pads by itself",
+        "leave .padding(..) or .convolutionMode(..) out, here and in the network's settings");
+  }
+
+  @Override
+  public LayerMemoryReport getMemoryReport(InputType inputType) {
+    return QuantizedMemory.added(
+        super.getMemoryReport(inputType),
+        getClass(),
+        nOut * fanIn(),
+        inputType.arrayElementsPerExample());
+  }
+
+  /**
+   * What the builders of these layers have in common.
+   *
+   * @param <T> the builder
+   */
+  abstract static class ImageBuilder<T extends ImageBuilder<T>> extends QuantizedBuilder<T> {
+
+    private CNN2DFormat dataFormat = CNN2DFormat.NCHW;
+
+    /**
+     * @param kernelSize height and width; 5x5 where left out
+     */
+    ImageBuilder(int... kernelSize) {
+      if (kernelSize.length > 0) {
+        setKernelSize(kernelSize);
+      }
+    }
+
+    /** Layout of images. Only NCHW is supported; {@code build} refuses others. */
+    public T dataFormat(CNN2DFormat format) {
+      dataFormat = Objects.requireNonNull(format, "format");
+      return self();
+    }
+
+    /** Not Deeplearning4j's refusal but ours, which names the layer. */
+    @Override
+    protected boolean allowCausal() {
+      return true;
+    }
+
+    /** Refuses a window, a format or quantisers that cannot be. */
+    void requireValid(LayerSettings settings) {
+      requireWindow(settings, kernelSize, stride, dilation, padding, convolutionMode);
+      LayerInstances.requireNchw(settings, dataFormat);
+      quantization().validate(settings);
+    }
+  }
+}
