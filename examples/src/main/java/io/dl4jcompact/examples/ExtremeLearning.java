@@ -13,17 +13,13 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.evaluation.classification.Evaluation;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /**
  * Fits extreme learning machines to real images, with float and with one-bit hidden weights,
@@ -32,33 +28,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "extreme-learning",
     description = "Fits three-layer networks to real images in one pass, and runs them packed.")
-public final class ExtremeLearning implements Callable<Integer> {
+public final class ExtremeLearning extends ExampleProgram {
 
   private static final int BATCH = 1_000;
 
   /** A pixel that is darker than a quarter of the brightest is background. */
   private static final float BACKGROUND = 0.25f;
 
-  @Spec private CommandSpec spec;
-
-  @Option(names = "--help", usageHelp = true, description = "Shows this text.")
-  private boolean help;
-
-  @Option(
-      names = "--dataset",
-      defaultValue = "fashion-mnist",
-      converter = Quickstart.DatasetName.class,
-      paramLabel = "NAME",
-      description = "mnist, fashion-mnist or cifar10. Default: ${DEFAULT-VALUE}.")
-  private Dataset dataset;
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description =
-          "Directory with the data set's official files. Without it, the bundled subset of"
-              + " Fashion-MNIST is taken.")
-  private Optional<Path> data;
+  @Mixin private DatasetOptions images;
 
   @Option(
       names = "--hidden",
@@ -82,17 +59,16 @@ public final class ExtremeLearning implements Callable<Integer> {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new ExtremeLearning());
+    return commandLine(new ExtremeLearning());
   }
 
   @Override
   public Integer call() throws IOException {
-    if (hidden < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--hidden must be at least 1, but was " + hidden);
-    }
-    ImageSet train = dataset.read(dataset.files(Split.TRAIN, data));
-    ImageSet test = dataset.read(dataset.files(Split.TEST, data));
+    requirePositive("--hidden", hidden);
+    Dataset dataset = images.dataset();
+    ImageSet train = dataset.read(dataset.files(Split.TRAIN, images.data()));
+    ImageSet test = dataset.read(dataset.files(Split.TEST, images.data()));
+    test.requireSizeOf(train);
     ExtremeLearningMachine machine = new ExtremeLearningMachine(hidden).seed(seed);
     ResultTable table =
         new ResultTable("hidden weights", "fitted in", "test accuracy", "packed", "packed file");
@@ -104,7 +80,7 @@ public final class ExtremeLearning implements Callable<Integer> {
         machine.oneBit(new StepQuantizer(BACKGROUND)),
         train,
         test);
-    PrintWriter print = spec.commandLine().getOut();
+    PrintWriter print = out();
     print.println(table);
     print.flush();
     return 0;

@@ -1,18 +1,12 @@
 package io.dl4jcompact.examples;
 
-import io.dl4jcompact.examples.data.Dataset;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /**
  * The main job: trains a small convolutional network twice, with float layers and with one-bit
@@ -22,28 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "quickstart",
     description = "Trains a one-bit network on real images and runs it without Deeplearning4j.")
-public final class Quickstart implements Callable<Integer> {
+public final class Quickstart extends ExampleProgram {
 
-  @Spec private CommandSpec spec;
-
-  @Option(names = "--help", usageHelp = true, description = "Shows this text.")
-  private boolean help;
-
-  @Option(
-      names = "--dataset",
-      defaultValue = "fashion-mnist",
-      converter = DatasetName.class,
-      paramLabel = "NAME",
-      description = "mnist, fashion-mnist or cifar10. Default: ${DEFAULT-VALUE}.")
-  private Dataset dataset;
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description =
-          "Directory with the data set's official files (IDX, packed or not; CIFAR-10 binary)."
-              + " Without it, the bundled subset of Fashion-MNIST is taken.")
-  private Optional<Path> data;
+  @Mixin private DatasetOptions images;
 
   @Option(
       names = "--epochs",
@@ -75,25 +50,22 @@ public final class Quickstart implements Callable<Integer> {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Quickstart()).setExecutionExceptionHandler(Quickstart::explain);
+    return commandLine(new Quickstart());
   }
 
   @Override
   public Integer call() throws IOException {
-    if (epochs < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--epochs must be at least 1, got " + epochs);
-    }
-    requireDirectory(out);
-    QuickstartResult result = new QuickstartJob(dataset, data, epochs, seed, out).run();
-    PrintWriter console = spec.commandLine().getOut();
+    requirePositive("--epochs", epochs);
+    makeWritable(out);
+    QuickstartResult result =
+        new QuickstartJob(images.dataset(), images.data(), epochs, seed, out).run();
+    PrintWriter console = out();
     console.printf("%n%s%n", result.report().table());
     console.printf("%n%s%n%s%n", result.table(), result.summary());
     console.printf("Model and report are in %s.%n", out.toAbsolutePath());
     console.flush();
     if (!result.agrees()) {
-      spec.commandLine()
-          .getErr()
+      err()
           .printf(
               "An exported model does not give what its network gives: expected the same class for"
                   + " every image, and outputs within %.0e, relative.%n",
@@ -101,43 +73,5 @@ public final class Quickstart implements Callable<Integer> {
       return 1;
     }
     return 0;
-  }
-
-  /** Before the training, so that it is not in vain. */
-  private static void requireDirectory(Path directory) throws IOException {
-    try {
-      Files.createDirectories(directory);
-    } catch (IOException e) {
-      throw new IOException(
-          "cannot make the directory " + directory + ": choose another with --out", e);
-    }
-    if (!Files.isWritable(directory)) {
-      throw new IOException("cannot write to " + directory + ": choose another with --out");
-    }
-  }
-
-  /** What a user can mend is said in a line; anything else is a fault of ours and shown whole. */
-  private static int explain(Exception e, CommandLine command, CommandLine.ParseResult options)
-      throws Exception {
-    if (!(e instanceof IOException)) {
-      throw e;
-    }
-    command.getErr().println(e.getMessage());
-    return command.getCommandSpec().exitCodeOnExecutionException();
-  }
-
-  /** Data sets by the names that the command line uses. */
-  static final class DatasetName implements CommandLine.ITypeConverter<Dataset> {
-
-    @Override
-    public Dataset convert(String name) {
-      for (Dataset dataset : Dataset.values()) {
-        if (dataset.toString().equals(name)) {
-          return dataset;
-        }
-      }
-      throw new CommandLine.TypeConversionException(
-          "expected mnist, fashion-mnist or cifar10, got '" + name + "'");
-    }
   }
 }

@@ -37,6 +37,7 @@ record QuickstartJob(Dataset dataset, Optional<Path> data, int epochs, long seed
   QuickstartResult run() throws IOException {
     ImageRecordReader train = reader(Split.TRAIN);
     ImageRecordReader test = reader(Split.TEST);
+    test.images().requireSizeOf(train.images());
 
     Training floatTraining = train("float twin", LayerKind.FLOAT, train, test);
     Training oneBitTraining = train("one-bit network", LayerKind.ONE_BIT, train, test);

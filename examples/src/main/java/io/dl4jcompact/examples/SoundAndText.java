@@ -2,18 +2,13 @@ package io.dl4jcompact.examples;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /**
  * Trains a one-bit network on bundled sounds and another on bundled text, with positive and
@@ -22,12 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sound-and-text",
     description = "Trains one-bit networks on bundled sound and text, and runs them packed.")
-public final class SoundAndText implements Callable<Integer> {
-
-  @Spec private CommandSpec spec;
-
-  @Option(names = "--help", usageHelp = true, description = "Shows this text.")
-  private boolean help;
+public final class SoundAndText extends ExampleProgram {
 
   @Option(
       names = "--epochs",
@@ -59,23 +49,20 @@ public final class SoundAndText implements Callable<Integer> {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new SoundAndText());
+    return commandLine(new SoundAndText());
   }
 
   @Override
   public Integer call() throws IOException {
-    if (epochs < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--epochs must be at least 1, but was " + epochs);
-    }
-    Files.createDirectories(out);
+    requirePositive("--epochs", epochs);
+    makeWritable(out);
     List<TwoClassTask.Result> results = new ArrayList<>();
     try (UnpackedSounds sounds = new UnpackedSounds()) {
       results.add(SoundTask.of(sounds, seed).run(SoundTask.network(seed), epochs, out));
     }
     results.add(TextTask.of(seed).run(TextTask.network(seed), epochs, out));
 
-    PrintWriter print = spec.commandLine().getOut();
+    PrintWriter print = out();
     print.println(table(results));
     print.println("The models are in " + out + ".");
     print.flush();

@@ -70,6 +70,25 @@ class QuickstartTest {
   }
 
   @Test
+  void testImagesOfAnotherSizeAreExplainedBeforeTraining() throws IOException {
+    Path data = Files.createDirectory(directory.resolve("data"));
+    writeFirst(Split.TRAIN, "train", 64, data);
+    ByteBuffer images = ByteBuffer.allocate(16 + 14 * 14);
+    Files.write(
+        data.resolve("t10k-images-idx3-ubyte"),
+        images.putInt(2051).putInt(1).putInt(14).putInt(14).array());
+    Files.write(
+        data.resolve("t10k-labels-idx1-ubyte"),
+        ByteBuffer.allocate(9).putInt(2049).putInt(1).array());
+
+    assertThat(run("--data", data.toString(), "--out", directory.toString())).isEqualTo(1);
+
+    assertThat(err.toString())
+        .contains("the test images are 1x14x14, the training images 1x28x28")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
   void anOutputDirectoryThatCannotBeMadeIsExplained() throws IOException {
     Path file = Files.createFile(directory.resolve("file"));
     assertThat(run("--out", file.resolve("sub").toString())).isEqualTo(1);

@@ -50,6 +50,13 @@ class SoundAndTextTest {
   }
 
   @Test
+  void anOutputDirectoryThatCannotBeMadeIsExplained() throws IOException {
+    Path file = Files.createFile(directory.resolve("file"));
+    assertThat(run("--out", file.resolve("sub").toString())).isEqualTo(1);
+    assertThat(err.toString()).contains(file.toString(), "--out").doesNotContain("\tat ");
+  }
+
+  @Test
   void unpackedSoundsAreRemoved() throws IOException {
     Path train;
     try (UnpackedSounds sounds = new UnpackedSounds()) {

@@ -28,7 +28,8 @@ final class CifarFiles {
     if (content.length == 0 || content.length % RECORD != 0) {
       throw new IOException(
           String.format(
-              "%s holds %d bytes, which is no whole number of CIFAR-10 records of %d bytes",
+              "%s holds %d bytes, which is no whole number of CIFAR-10 records of %d bytes: fetch"
+                  + " the file again, in the binary version",
               file, content.length, RECORD));
     }
     int count = content.length / RECORD;

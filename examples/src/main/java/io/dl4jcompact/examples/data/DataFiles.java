@@ -17,7 +17,8 @@ final class DataFiles {
    *
    * @throws IOException if the directory or the file is missing or unreadable
    */
-  static URI find(Path directory, String name) throws IOException {
+  static URI find(Path given, String name) throws IOException {
+    Path directory = given.toAbsolutePath();
     if (!Files.isDirectory(directory)) {
       String fault = Files.exists(directory) ? " is no directory" : " does not exist";
       throw new IOException("data directory " + directory + fault + ": check --data");

@@ -85,7 +85,13 @@ public enum Dataset {
         this == CIFAR10 ? CifarFiles.read(files) : IdxFiles.read(files.get(0), files.get(1));
     for (byte label : images.labels()) {
       if (label < 0 || label >= labels.size()) {
-        throw new IOException(files + ": label " + label + ", expected 0.." + (labels.size() - 1));
+        throw new IOException(
+            files
+                + ": label "
+                + label
+                + ", expected 0.."
+                + (labels.size() - 1)
+                + ": fetch the files again, or name their data set with --dataset");
       }
     }
     return images;

@@ -28,7 +28,14 @@ final class IdxFiles {
               "%s says %d images of %dx%d and %s says %d labels; expected as many labels as images",
               imageFile, count, rows, columns, labelFile, labelCount));
     }
-    byte[] pixels = rest(imageFile, images, (long) count * rows * columns);
+    long imageSize = (long) rows * columns;
+    if (imageSize > Integer.MAX_VALUE) {
+      throw new IOException(
+          String.format(
+              "%s says images of %dx%d, which no file holds: fetch the file again",
+              imageFile, rows, columns));
+    }
+    byte[] pixels = rest(imageFile, images, count * imageSize);
     return new ImageSet(1, rows, columns, pixels, rest(labelFile, labels, labelCount));
   }
 

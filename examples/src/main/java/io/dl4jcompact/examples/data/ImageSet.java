@@ -1,5 +1,6 @@
 package io.dl4jcompact.examples.data;
 
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -37,6 +38,26 @@ public record ImageSet(int channels, int height, int width, byte[] pixels, byte[
   /** Pixels of one image. */
   public int imageSize() {
     return channels * height * width;
+  }
+
+  /**
+   * For the images of a test.
+   *
+   * @throws IOException if the training images have another size
+   */
+  public void requireSizeOf(ImageSet training) throws IOException {
+    if (!size().equals(training.size())) {
+      throw new IOException(
+          "the test images are "
+              + size()
+              + ", the training images "
+              + training.size()
+              + ": give --data a directory whose files are all of one data set");
+    }
+  }
+
+  private String size() {
+    return channels + "x" + height + "x" + width;
   }
 
   /** Writes one image's pixels, scaled to [0, 1), to {@code target} from {@code offset} on. */

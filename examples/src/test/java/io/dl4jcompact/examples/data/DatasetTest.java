@@ -93,8 +93,29 @@ class DatasetTest {
     assertRefused(labels(2, LABELS), labels(2, LABELS), "2051");
     assertRefused(images(3, PIXELS), labels(3, LABELS), "expected 9");
     assertRefused(images(2, PIXELS), labels(3, LABELS), "as many labels");
-    assertRefused(images(2, PIXELS), labels(2, new byte[] {1, 10}), "label 10");
+    assertRefused(
+        images(2, PIXELS),
+        labels(2, new byte[] {1, 10}),
+        "label 10, expected 0..9: fetch the files again");
     assertRefused(images(-1, PIXELS), labels(-1, LABELS), "-1 images");
+  }
+
+  /** 16 images of 2^30 x 2^30 are 2^64 pixels, which is 0 in a long. */
+  @Test
+  void sizesBeyondALongAreRefused() throws IOException {
+    byte[] header =
+        ByteBuffer.allocate(16).putInt(2051).putInt(16).putInt(1 << 30).putInt(1 << 30).array();
+    assertRefused(header, labels(16, new byte[16]), "images of 1073741824x1073741824");
+  }
+
+  @Test
+  void testImagesOfAnotherSizeAreRefused() {
+    ImageSet train = new ImageSet(1, 1, 3, PIXELS, LABELS);
+    ImageSet test = new ImageSet(1, 3, 1, PIXELS, LABELS);
+    assertThatThrownBy(() -> test.requireSizeOf(train))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("the test images are 1x3x1, the training images 1x1x3")
+        .hasMessageContaining("--data");
   }
 
   @Test
