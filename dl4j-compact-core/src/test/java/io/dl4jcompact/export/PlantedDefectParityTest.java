@@ -17,7 +17,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The parity tests find a model that is a little off. */
-final class PlantedDefectTest {
+final class PlantedDefectParityTest {
 
   private static final InputType IMAGE = InputType.convolutional(7, 6, 3);
   private static final INDArray IMAGES = new RandomNumbers(1).grid(8, 3, 7, 6);

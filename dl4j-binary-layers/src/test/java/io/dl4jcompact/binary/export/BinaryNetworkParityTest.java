@@ -104,7 +104,9 @@ final class BinaryNetworkParityTest {
   private static void addBlock(
       NeuralNetConfiguration.ListBuilder list, RandomNumbers numbers, int index) {
     Layer convolution =
-        numbers.oneOf(0, 1, 2, 3) == 0 ? floatConvolution(numbers) : convolution(numbers, index);
+        numbers.oneOf(0, 1, 2, 3) == 0
+            ? floatConvolution(numbers, index)
+            : convolution(numbers, index);
     list.layer(convolution);
     boolean oneBit =
         convolution instanceof BinaryConvolutionLayer binary
@@ -189,14 +191,19 @@ final class BinaryNetworkParityTest {
     };
   }
 
-  private static Layer floatConvolution(RandomNumbers numbers) {
-    return new ConvolutionLayer.Builder(numbers.oneOf(1, 2, 3), 2)
-        .nOut(numbers.oneOf(CHANNELS))
-        .stride(numbers.oneOf(1, 1, 2), 1)
-        .dilation(numbers.oneOf(1, 2), numbers.oneOf(1, 2))
-        .convolutionMode(ConvolutionMode.Same)
-        .activation(Activation.TANH)
-        .build();
+  private static Layer floatConvolution(RandomNumbers numbers, int index) {
+    boolean same = index > 0 || numbers.oneOf(0, 1) == 1;
+    var builder =
+        new ConvolutionLayer.Builder(numbers.oneOf(1, 2, 3), 2)
+            .nOut(numbers.oneOf(CHANNELS))
+            .stride(numbers.oneOf(1, 1, 2), 1)
+            .dilation(numbers.oneOf(1, 2), numbers.oneOf(1, 2))
+            .convolutionMode(same ? ConvolutionMode.Same : ConvolutionMode.Truncate)
+            .activation(Activation.TANH);
+    if (!same) {
+      builder.padding(numbers.oneOf(0, 1, 2), numbers.oneOf(0, 1, 2));
+    }
+    return builder.build();
   }
 
   private static Layer dense(RandomNumbers numbers) {
