@@ -10,9 +10,8 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <p>For one caller at a time; make one for each, or use {@link CompactModel#predict}. A run
  * allocates nothing, except that the first run of a larger batch than before may grow the buffers
- * and start threads. Vector kernels on JDK 17 allocate too in some runs of the virtual machine,
- * whose compiler then leaves vectors on the heap. Large batches are run in blocks, so that buffers
- * stay small.
+ * and start threads, and that the objects of vector kernels are on the heap until the virtual
+ * machine has compiled their loops. Large batches are run in blocks, so that buffers stay small.
  *
  * <p>A session of several threads ({@link CompactModel#newSession(int)}) shares the samples of a
  * run among them. Results have the same bits for any number of threads; a run returns when all its

@@ -35,10 +35,25 @@ final class BitGather {
     Arrays.fill(target, to, to + layout.words(), 0);
     for (int i = rows.first(row); i < rows.end(row); i++) {
       int line = map + rows.position(row, i) * mapWidth * positionWords;
+      int bit = (i * kernelWidth + columns.first(column)) * layout.tapBits();
       for (int j = columns.first(column); j < columns.end(column); j++) {
         int position = line + columns.position(column, j) * positionWords;
-        place(source, position, target, to, (i * kernelWidth + j) * layout.tapBits());
+        if (positionWords == 1) {
+          placeWord(source[position], target, to, bit);
+        } else {
+          place(source, position, target, to, bit);
+        }
+        bit += layout.tapBits();
       }
+    }
+  }
+
+  private void placeWord(long word, long[] target, int to, int bit) {
+    int shift = bit % Long.SIZE;
+    int at = to + bit / Long.SIZE;
+    target[at] |= word << shift;
+    if (shift + layout.tapBits() > Long.SIZE) {
+      target[at + 1] |= word >>> -shift;
     }
   }
 

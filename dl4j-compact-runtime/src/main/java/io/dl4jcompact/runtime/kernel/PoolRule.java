@@ -1,7 +1,6 @@
 package io.dl4jcompact.runtime.kernel;
 
 import io.dl4jcompact.runtime.graph.Pool;
-import io.dl4jcompact.runtime.graph.TensorType;
 import java.util.Arrays;
 
 /**
@@ -19,11 +18,8 @@ interface PoolRule {
   /** Makes the result of what was added: that of a number of positions. */
   default void finish(Memory memory, int to, int count, int positions) {}
 
-  /** The rule of an operation. */
-  static PoolRule of(Pool operation, TensorType input) {
-    if (input.element().isOneBit()) {
-      return new AnyBit();
-    }
+  /** The rule of an operation on floats. */
+  static PoolRule of(Pool operation) {
     return switch (operation.pooling().kind()) {
       case MAX -> new Max();
       case SUM -> new Sum(1, false);
@@ -32,22 +28,6 @@ interface PoolRule {
       case AVERAGE_INSIDE -> new Sum(1, true);
       case NORM -> new Norm(operation.pooling().norm());
     };
-  }
-
-  /** Bits: 1 where any is; where padding alone is seen, the lower value. */
-  record AnyBit() implements PoolRule {
-    @Override
-    public void start(Memory memory, int to, int count) {
-      Arrays.fill(memory.words(), to, to + count, 0);
-    }
-
-    @Override
-    public void add(Memory memory, int from, int to, int count) {
-      long[] words = memory.words();
-      for (int i = 0; i < count; i++) {
-        words[to + i] |= words[from + i];
-      }
-    }
   }
 
   /** The greatest; where padding alone is seen, the least float, as in Deeplearning4j. */

@@ -29,7 +29,7 @@ public final class ScalarKernels implements Kernels {
 
   @Override
   public PoolKernel pool(Pool operation, TensorType input) {
-    return new ScalarPool(operation, input);
+    return ScalarPool.of(operation, input);
   }
 
   @Override

@@ -3,21 +3,26 @@ package io.dl4jcompact.runtime.kernel;
 import io.dl4jcompact.runtime.graph.Pool;
 import io.dl4jcompact.runtime.graph.TensorType;
 
-/**
- * Pools floats or bits: for each placement, folds the positions inside of the map into the result.
- */
+/** Pools floats: for each placement, folds the positions inside of the map into the result. */
 final class ScalarPool implements PoolKernel {
 
   private final PoolRule rule;
   private final Placements placements;
   private final int inputWidth;
-  private final int channelStride;
+  private final int channels;
 
-  ScalarPool(Pool operation, TensorType input) {
-    rule = PoolRule.of(operation, input);
+  private ScalarPool(Pool operation, TensorType input) {
+    rule = PoolRule.of(operation);
     placements = Placements.of(operation.window(), input);
     inputWidth = input.width();
-    channelStride = Slot.channelStride(input);
+    channels = input.channels();
+  }
+
+  /** The kernel of a pooling of floats or bits. */
+  static PoolKernel of(Pool operation, TensorType input) {
+    return input.element().isOneBit()
+        ? new BitPool(operation, input)
+        : new ScalarPool(operation, input);
   }
 
   @Override
@@ -26,7 +31,7 @@ final class ScalarPool implements PoolKernel {
     for (int sample = 0; sample < batch; sample++) {
       int map = input.offset(memory) + sample * input.size();
       for (int row = 0; row < placements.height(); row++) {
-        for (int column = 0; column < placements.width(); column++, to += channelStride) {
+        for (int column = 0; column < placements.width(); column++, to += channels) {
           pool(memory, map, row, column, to);
         }
       }
@@ -36,16 +41,16 @@ final class ScalarPool implements PoolKernel {
   private void pool(Memory memory, int map, int row, int column, int to) {
     Taps rows = placements.rows();
     Taps columns = placements.columns();
-    rule.start(memory, to, channelStride);
+    rule.start(memory, to, channels);
     for (int i = rows.first(row); i < rows.end(row); i++) {
-      int line = map + rows.position(row, i) * inputWidth * channelStride;
+      int line = map + rows.position(row, i) * inputWidth * channels;
       for (int j = columns.first(column); j < columns.end(column); j++) {
-        int from = line + columns.position(column, j) * channelStride;
-        rule.add(memory, from, to, channelStride);
+        int from = line + columns.position(column, j) * channels;
+        rule.add(memory, from, to, channels);
       }
     }
     int positions =
         (rows.end(row) - rows.first(row)) * (columns.end(column) - columns.first(column));
-    rule.finish(memory, to, channelStride, positions);
+    rule.finish(memory, to, channels, positions);
   }
 }

@@ -10,8 +10,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Comparisons of floats, packed as bits.
  *
- * <p>Each lane has bits of its own in an integer, so that the sum over the lanes is the packed
- * bits: JDK 17 has no fast way from a mask to bits.
+ * <p>JDK 17 has no fast way from a mask to bits. There, each lane has bits of its own in an
+ * integer, so that the sum over the lanes is the packed bits.
  */
 final class VectorBits {
 
@@ -25,6 +25,9 @@ final class VectorBits {
 
   /** The floats that have those bits. */
   private static final float[] FLOAT_BITS = floatBits();
+
+  /** Whether this JVM makes bits of a mask in one instruction. */
+  private static final boolean MASKS = VectorKernels.BIT_COUNT != null;
 
   private VectorBits() {}
 
@@ -46,6 +49,9 @@ final class VectorBits {
 
   /** Of 32 values, those that are below their limits. */
   static int below(float[] values, int from, float[] limits, int at) {
+    if (MASKS) {
+      return belowByMasks(values, from, limits, at);
+    }
     IntVector found = INT.broadcast(0);
     for (int i = 0; i < Integer.SIZE; i += WIDTH) {
       FloatVector bit = FloatVector.fromArray(FLOATS, FLOAT_BITS, i);
@@ -59,6 +65,9 @@ final class VectorBits {
 
   /** Of 32 values, those that are above a limit. */
   static int above(float[] values, int from, float limit) {
+    if (MASKS) {
+      return aboveByMasks(values, from, limit);
+    }
     IntVector found = INT.broadcast(0);
     for (int i = 0; i < Integer.SIZE; i += WIDTH) {
       FloatVector bit = FloatVector.fromArray(FLOATS, FLOAT_BITS, i);
@@ -67,5 +76,23 @@ final class VectorBits {
       found = INT.broadcast(0).or(bits.reinterpretAsInts()).or(found);
     }
     return INT.broadcast(0).or(found).reduceLanes(ADD);
+  }
+
+  private static int belowByMasks(float[] values, int from, float[] limits, int at) {
+    long found = 0;
+    for (int i = 0; i < Integer.SIZE; i += WIDTH) {
+      FloatVector x = FloatVector.fromArray(FLOATS, values, from + i);
+      found |= x.compare(LT, FloatVector.fromArray(FLOATS, limits, at + i)).toLong() << i;
+    }
+    return (int) found;
+  }
+
+  private static int aboveByMasks(float[] values, int from, float limit) {
+    long found = 0;
+    for (int i = 0; i < Integer.SIZE; i += WIDTH) {
+      FloatVector x = FloatVector.fromArray(FLOATS, values, from + i);
+      found |= FLOAT.broadcast(limit).compare(LT, x).toLong() << i;
+    }
+    return (int) found;
   }
 }

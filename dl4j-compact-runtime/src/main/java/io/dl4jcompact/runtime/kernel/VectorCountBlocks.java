@@ -1,7 +1,8 @@
 package io.dl4jcompact.runtime.kernel;
 
+import static io.dl4jcompact.runtime.kernel.VectorKernels.BIT_COUNT;
+
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -23,9 +24,6 @@ final class VectorCountBlocks implements BitProduct {
 
   /** Words of a row whose weights fit the first-level cache. */
   private static final int CHUNK = 48;
-
-  /** JDK 17 has no such operation, and compiles this class; null there. */
-  private static final VectorOperators.Unary BIT_COUNT = bitCount();
 
   private final BitOperands operands = new VectorHalfOperands();
   private final int[][] weights;
@@ -51,16 +49,6 @@ final class VectorCountBlocks implements BitProduct {
       }
     }
     return halves;
-  }
-
-  private static VectorOperators.Unary bitCount() {
-    try {
-      return (VectorOperators.Unary) VectorOperators.class.getField("BIT_COUNT").get(null);
-    } catch (NoSuchFieldException e) {
-      return null;
-    } catch (IllegalAccessException e) {
-      throw new AssertionError("operators are public", e);
-    }
   }
 
   /** Whether this is faster than {@link VectorSignBlocks}; otherwise it must not be used. */

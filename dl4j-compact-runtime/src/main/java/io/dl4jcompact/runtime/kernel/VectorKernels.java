@@ -13,6 +13,7 @@ import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -51,6 +52,9 @@ final class VectorKernels implements Kernels {
   static final IntVector INT = IntVector.zero(INTS);
   static final FloatVector FLOAT = FloatVector.zero(FLOATS);
 
+  /** What counts bits; null on JDK 17 and 18, which do not have it. */
+  static final VectorOperators.Unary BIT_COUNT = bitCount();
+
   private static final int LEAST_BITS = 256;
   private static final int MOST_BITS = 512;
 
@@ -63,6 +67,16 @@ final class VectorKernels implements Kernels {
     if (bits < LEAST_BITS || bits > MOST_BITS) {
       throw new UnsupportedOperationException(
           "this JVM prefers vectors of " + bits + " bits, not 256 or 512");
+    }
+  }
+
+  private static VectorOperators.Unary bitCount() {
+    try {
+      return (VectorOperators.Unary) VectorOperators.class.getField("BIT_COUNT").get(null);
+    } catch (NoSuchFieldException e) {
+      return null;
+    } catch (IllegalAccessException e) {
+      throw new AssertionError("operators are public", e);
     }
   }
 

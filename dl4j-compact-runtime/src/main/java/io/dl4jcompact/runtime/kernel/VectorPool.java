@@ -52,7 +52,7 @@ final class VectorPool implements PoolKernel {
             || input.channels() < WIDTH
             || operation.pooling().kind() == Pooling.Kind.NORM
             || offsets(operation, input) > MOST_OFFSETS;
-    return plain ? new ScalarPool(operation, input) : new VectorPool(operation, input);
+    return plain ? ScalarPool.of(operation, input) : new VectorPool(operation, input);
   }
 
   private static long offsets(Pool operation, TensorType input) {

@@ -31,18 +31,17 @@ final class VectorQuantizer implements BitQuantizer {
         // What is beyond the channels is read too, but not beyond the array.
         words[word] =
             first + c + Long.SIZE <= values.length
-                ? word(values, first + c) & -1L >>> (Long.SIZE - bits)
+                ? word(values, first + c, bits) & -1L >>> (Long.SIZE - bits)
                 : scalar.word(values, first + c, bits);
       }
     }
   }
 
-  private long word(float[] values, int from) {
-    long word = 0;
-    for (int i = 0; i < Long.SIZE; i += Integer.SIZE) {
-      word |= (half(values, from + i) & LOW_HALF) << i;
-    }
-    return word;
+  private long word(float[] values, int from, int bits) {
+    long word = half(values, from) & LOW_HALF;
+    return bits > Integer.SIZE
+        ? word | (long) half(values, from + Integer.SIZE) << Integer.SIZE
+        : word;
   }
 
   private int half(float[] values, int from) {

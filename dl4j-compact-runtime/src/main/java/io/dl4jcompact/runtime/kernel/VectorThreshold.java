@@ -48,9 +48,10 @@ final class VectorThreshold implements BitQuantizer, WordEpilogue.Comparison {
   @Override
   public long word(float[] values, int from, int word) {
     int at = word * Long.SIZE;
-    long below = 0;
-    for (int i = 0; i < Long.SIZE; i += Integer.SIZE) {
-      below |= (VectorBits.below(values, from + i, limits, at + i) & LOW_HALF) << i;
+    long below = VectorBits.below(values, from, limits, at) & LOW_HALF;
+    if (channels - at > Integer.SIZE) {
+      int next = at + Integer.SIZE;
+      below |= (long) VectorBits.below(values, from + Integer.SIZE, limits, next) << Integer.SIZE;
     }
     return below ^ turned[word];
   }

@@ -1,7 +1,6 @@
 package io.dl4jcompact.runtime.plan;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Places values by their size: the largest first, each as low as it can be. */
@@ -26,18 +25,13 @@ final class Packing {
     return starts;
   }
 
-  /** The largest first; of equal size, in the order in which they were given. */
+  /** The largest first. */
   private int[] bySize() {
-    long[] keys = new long[values.size()];
+    int[] keys = new int[values.size()];
     for (int index = 0; index < keys.length; index++) {
-      keys[index] = (long) -values.get(index).size() << Integer.SIZE | index;
+      keys[index] = -values.get(index).size();
     }
-    Arrays.sort(keys);
-    int[] indices = new int[keys.length];
-    for (int i = 0; i < indices.length; i++) {
-      indices[i] = (int) keys[i];
-    }
-    return indices;
+    return Order.ascending(keys);
   }
 
   private void place(int index, long start) {

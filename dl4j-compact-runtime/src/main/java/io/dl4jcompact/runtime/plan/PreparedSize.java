@@ -51,7 +51,10 @@ final class PreparedSize {
           * (output.channels() % MOST_LANES == 0 ? 1 : MOST_LANES)
           * output.channels();
     }
-    return operation instanceof Pool ? taps(output) + OFFSETS : 0;
+    if (operation instanceof Pool pool) {
+      return taps(output) + 2L * Integer.BYTES * pool.window().kernelWidth() + OFFSETS;
+    }
+    return 0;
   }
 
   private static long taps(TensorType output) {

@@ -1,6 +1,5 @@
 package io.dl4jcompact.runtime.plan;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -12,7 +11,7 @@ final class Sweep {
   private final long[] starts;
   private final FreeRanges free;
 
-  /** Values that have a place, by the last step that needs them. */
+  /** Values that have a place, each paired with the last step that needs it. */
   private final PriorityQueue<Long> alive = new PriorityQueue<>();
 
   /**
@@ -54,25 +53,15 @@ final class Sweep {
   }
 
   private int[] inTime() {
-    long[] byFirst = new long[values.size()];
-    for (int index = 0; index < byFirst.length; index++) {
-      byFirst[index] = at(values.get(index).first(), index);
+    int[] keys = new int[values.size()];
+    for (int index = 0; index < keys.length; index++) {
+      keys[index] = values.get(index).first();
     }
-    Arrays.sort(byFirst);
-    int[] indices = new int[byFirst.length];
-    for (int i = 0; i < indices.length; i++) {
-      indices[i] = (int) byFirst[i];
-    }
-    return indices;
-  }
-
-  /** A value at a step, in one number: ordered by steps. */
-  private static long at(int step, int index) {
-    return (long) step << Integer.SIZE | index;
+    return Order.ascending(keys);
   }
 
   private void forgetBefore(int step) {
-    while (!alive.isEmpty() && alive.peek() < at(step, 0)) {
+    while (!alive.isEmpty() && alive.peek() < Order.pair(step, 0)) {
       int index = alive.remove().intValue();
       free.free(starts[index], values.get(index).size());
     }
@@ -80,6 +69,6 @@ final class Sweep {
 
   private void place(int index, long start) {
     starts[index] = start;
-    alive.add(at(values.get(index).last(), index));
+    alive.add(Order.pair(values.get(index).last(), index));
   }
 }
