@@ -1,6 +1,7 @@
 package io.dl4jcompact.binary;
 
 import io.dl4jcompact.core.Refusal;
+import io.dl4jcompact.quantizer.LevelQuantizer;
 import io.dl4jcompact.quantizer.SignQuantizer;
 import io.dl4jcompact.quantizer.StepQuantizer;
 import java.util.List;
@@ -63,7 +64,10 @@ class BinaryDepthwiseConvolutionLayerTest extends OneBitLayerContract {
         refusal(
             b -> b.convolutionMode(ConvolutionMode.Causal),
             "convolutionMode is Causal, expected Strict, Truncate or Same"),
-        refusal(b -> b.weightQuantizer(new StepQuantizer()), "weightQuantizer is step"));
+        refusal(b -> b.weightQuantizer(new StepQuantizer()), "weightQuantizer is step"),
+        refusal(
+            b -> b.inputQuantizer(new LevelQuantizer(1, 1, new SignQuantizer())),
+            "inputQuantizer is levels(1.0, 1.0, sign(0.0, clipped)), expected two values"));
   }
 
   private static Refusal refusal(

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dl4jcompact.binary.BinaryConvolutionLayer;
 import io.dl4jcompact.binary.BinaryDenseLayer;
+import io.dl4jcompact.binary.BinaryDepthwiseConvolutionLayer;
+import io.dl4jcompact.binary.Quantization;
 import io.dl4jcompact.export.ExportOptions;
 import io.dl4jcompact.export.Exported;
 import io.dl4jcompact.export.Parity;
@@ -35,7 +37,10 @@ class LevelParityTest {
         new LevelQuantizer(0.3f, 0.1f, new StepQuantizer()),
         new LevelQuantizer(0.7f, -0.7f, new SignQuantizer()),
         new LevelQuantizer(3, 1, new StochasticStepQuantizer()),
-        new LevelQuantizer(1.1f, -1, new DynamicStepQuantizer()));
+        new LevelQuantizer(1.1f, -1, new DynamicStepQuantizer()),
+        new LevelQuantizer(0.7f, -0.2f, new SignQuantizer(0.1f)),
+        new LevelQuantizer(-1, 1, new SignQuantizer()),
+        new LevelQuantizer(-0.3f, 1.5f, new StepQuantizer(0.25f)));
   }
 
   @ParameterizedTest
@@ -73,6 +78,65 @@ class LevelParityTest {
     for (String name : new String[] {"first", "second"}) {
       assertThat(exported.report().layer(name).note()).as(name).isEqualTo("gives bits");
     }
+  }
+
+  static Stream<Quantization> weightsOfAnyValues() {
+    return inputQuantizers()
+        .flatMap(
+            input ->
+                Stream.of(
+                    new Quantization(
+                        input, new LevelQuantizer(0.7f, -0.3f, new SignQuantizer()), false),
+                    new Quantization(
+                        input, new LevelQuantizer(-1, 3, new SignQuantizer(0.1f)), true)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("weightsOfAnyValues")
+  void weightsOfAnyTwoValuesArePackedToo(Quantization quantization) {
+    InputType input = InputType.convolutional(7, 6, 4);
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .convolutionMode(ConvolutionMode.Same)
+                .list()
+                .layer(
+                    new BinaryConvolutionLayer.Builder(3, 3)
+                        .name("grouped")
+                        .nOut(66)
+                        .groups(2)
+                        .inputQuantizer(quantization.input())
+                        .weightQuantizer(quantization.weights())
+                        .weightScale(quantization.weightScale())
+                        .build())
+                .layer(new BatchNormalization())
+                .layer(
+                    new BinaryDepthwiseConvolutionLayer.Builder(3, 2)
+                        .name("depthwise")
+                        .inputQuantizer(quantization.input())
+                        .weightQuantizer(quantization.weights())
+                        .build())
+                .layer(new BatchNormalization())
+                .layer(
+                    new BinaryDenseLayer.Builder()
+                        .name("dense")
+                        .nOut(9)
+                        .inputQuantizer(quantization.input())
+                        .weightQuantizer(quantization.weights())
+                        .weightScale(quantization.weightScale())
+                        .build())
+                .layer(new OutputLayer.Builder().nOut(4).activation(Activation.SOFTMAX).build())
+                .setInputType(input)
+                .build());
+    network.init();
+    RandomNumbers numbers = new RandomNumbers(13);
+    numbers.fill(network);
+
+    Exported exported =
+        Parity.check(
+            network, ExportOptions.DEFAULT.withInputTypes(input), numbers.grid(5, 4, 7, 6));
+
+    assertThat(Parity.packed(exported)).containsExactly("grouped", "depthwise", "dense");
   }
 
   private static BinaryConvolutionLayer.Builder convolution(Quantizer quantizer) {
