@@ -43,12 +43,12 @@ public final class BinaryConvolutionLayer extends ImageConvolutionLayer {
 
   @Override
   public long[] weightShape() {
-    return new long[] {nOut, nIn / groups, kernelSize[0], kernelSize[1]};
+    return new long[] {nOut, inputsOfGroup(), kernelSize[0], kernelSize[1]};
   }
 
   @Override
   public long fanIn() {
-    return nIn / groups * kernelSize[0] * kernelSize[1];
+    return inputsOfGroup() * kernelSize[0] * kernelSize[1];
   }
 
   @Override

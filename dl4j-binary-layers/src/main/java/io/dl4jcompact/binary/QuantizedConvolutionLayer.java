@@ -81,9 +81,19 @@ abstract class QuantizedConvolutionLayer extends ConvolutionLayer implements Qua
         implementation(conf, dataType), conf, listeners, layerIndex, paramsView, initializeParams);
   }
 
+  /** Asked for before the layer is made, so that a file's groups are not known to be good. */
+  long inputsOfGroup() {
+    requireGroup(LayerInstances.settings(this), groups());
+    return nIn / groups();
+  }
+
+  private static void requireGroup(LayerSettings settings, int groups) {
+    settings.atLeast(1, "groups", groups, "leave .groups(..) out for one group");
+  }
+
   /** Refuses groups that do not divide the channels; an nIn of 0 is inferred later. */
   static void requireGroups(LayerSettings settings, int groups, long nIn, long nOut) {
-    settings.atLeast(1, "groups", groups, "leave .groups(..) out for one group");
+    requireGroup(settings, groups);
     requireDivisor(settings, groups, "input channels", nIn);
     requireDivisor(settings, groups, "output channels", nOut);
   }

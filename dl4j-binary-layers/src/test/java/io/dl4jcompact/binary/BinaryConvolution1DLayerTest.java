@@ -108,7 +108,7 @@ class BinaryConvolution1DLayerTest extends OneBitLayerContract {
     assertRefused(
         new BinaryConvolution1DLayer.Builder(3).dilation(2),
         InputType.recurrent(3, 4),
-        "kernelSize is 3 with dilation 2, expected a window within the 4 time steps");
+        "kernelSize is 3 with dilation 2, expected a window within the input's 4 time steps");
     assertRefused(
         new BinaryConvolution1DLayer.Builder(3),
         InputType.recurrent(3, 9, RNNFormat.NWC),

@@ -99,6 +99,10 @@ public class BinaryConvolutionLayerImpl extends ConvolutionLayer {
   protected void applyDropOutIfNecessary(boolean training, LayerWorkspaceMgr workspaceMgr) {
     super.applyDropOutIfNecessary(training, workspaceMgr);
     if (!operands.inputQuantized()) {
+      // The superclass refuses other ranks later, by the layer's name.
+      if (input.rank() == 4) {
+        quantizedConf().requireFit(input.size(2), input.size(3));
+      }
       INDArray quantized = operands.quantizeInput(input, dataType, training, workspaceMgr);
       input = surrounded(quantized, training, workspaceMgr);
     }
