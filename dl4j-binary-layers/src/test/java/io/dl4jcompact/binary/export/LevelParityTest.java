@@ -6,6 +6,7 @@ import io.dl4jcompact.binary.BinaryConvolutionLayer;
 import io.dl4jcompact.binary.BinaryDenseLayer;
 import io.dl4jcompact.binary.BinaryDepthwiseConvolutionLayer;
 import io.dl4jcompact.binary.Quantization;
+import io.dl4jcompact.binary.QuantizerLayer;
 import io.dl4jcompact.export.ExportOptions;
 import io.dl4jcompact.export.Exported;
 import io.dl4jcompact.export.Parity;
@@ -21,9 +22,11 @@ import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 
@@ -137,6 +140,42 @@ class LevelParityTest {
             network, ExportOptions.DEFAULT.withInputTypes(input), numbers.grid(5, 4, 7, 6));
 
     assertThat(Parity.packed(exported)).containsExactly("grouped", "depthwise", "dense");
+  }
+
+  static Stream<Arguments> turnedRound() {
+    return Stream.of(
+        Arguments.of(new LevelQuantizer(-1, 1, new SignQuantizer(0.1f)), new SignQuantizer()),
+        Arguments.of(new LevelQuantizer(0, 1, new StepQuantizer()), new StepQuantizer(0.5f)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("turnedRound")
+  void bitsThatAreTurnedRoundGoOnAsBits(Quantizer turned, Quantizer next) {
+    InputType input = InputType.convolutional(5, 4, 3);
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new ConvolutionLayer.Builder(1, 1).nOut(33).build())
+                .layer(new QuantizerLayer.Builder(turned).name("bits").build())
+                .layer(
+                    new BinaryConvolutionLayer.Builder(3, 3)
+                        .name("next")
+                        .nOut(20)
+                        .inputQuantizer(next)
+                        .build())
+                .layer(new OutputLayer.Builder().nOut(4).activation(Activation.SOFTMAX).build())
+                .setInputType(input)
+                .build());
+    network.init();
+    RandomNumbers numbers = new RandomNumbers(17);
+    numbers.fill(network);
+
+    Exported exported =
+        Parity.check(
+            network, ExportOptions.DEFAULT.withInputTypes(input), numbers.grid(5, 3, 5, 4));
+
+    assertThat(Parity.packed(exported)).containsExactly("next");
   }
 
   private static BinaryConvolutionLayer.Builder convolution(Quantizer quantizer) {
