@@ -10,11 +10,13 @@ import io.dl4jcompact.quantizer.SignQuantizer;
 import io.dl4jcompact.quantizer.StepQuantizer;
 import io.dl4jcompact.quantizer.StochasticStepQuantizer;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Which layers {@link Binarize} takes for first and last, and which functions it takes away. */
 class BinarizeRulesTest {
@@ -55,6 +58,22 @@ class BinarizeRulesTest {
             dense("c"));
 
     assertThat(new Binarize().apply(conf).oneBitLayers()).containsExactly("c");
+  }
+
+  @Test
+  void aFrozenLayerMayBeTheLastOfAGraph() {
+    ComputationGraphConfiguration conf =
+        new NeuralNetConfiguration.Builder()
+            .graphBuilder()
+            .addInputs("in")
+            .addLayer("a", dense("a"), "in")
+            .addLayer("b", dense("b"), "a")
+            .addLayer("c", new FrozenLayerWithBackprop(dense("c")), "b")
+            .addLayer("loss", new LossLayer.Builder(LossFunction.MSE).build(), "c")
+            .setOutputs("loss")
+            .build();
+
+    assertThat(new Binarize().apply(conf).oneBitLayers()).containsExactly("b");
   }
 
   @Test
