@@ -1,7 +1,6 @@
 package io.dl4jcompact.binary;
 
 import io.dl4jcompact.binary.Binarized.LayerChange;
-import io.dl4jcompact.core.LayerSettings;
 import io.dl4jcompact.quantizer.Quantizer;
 import java.util.List;
 import java.util.Objects;
@@ -32,7 +31,9 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * <p>Where all that reads a layer's result are one-bit inputs, also through max-pooling, dropout
  * and zero padding, an activation function without negative values (ReLU, sigmoid, ..) becomes the
  * identity: a quantiser needs values on both sides of its threshold. Behind a ReLU this does not
- * change the bits that a step at 0 gives, but gradients then reach the values below 0.
+ * change the bits that a step at 0 gives, but gradients then reach the values below 0. Other such
+ * functions stay in front of a threshold above 0, or one from the data, since they have values on
+ * both sides of it.
  *
  * <p>A network's parameters become the new network's, the weights of one-bit layers latent ones. If
  * a one-bit layer has no scale and an estimator with a window, and its weights reach beyond [-1,
@@ -110,10 +111,11 @@ public final class Binarize {
    * A network with one-bit layers and the given network's parameters.
    *
    * @param network initialised
-   * @throws IllegalArgumentException if a quantiser is on the wrong side, or a name that was given
-   *     cannot be met
+   * @throws IllegalArgumentException if a layer cannot have a quantiser, a name that was given
+   *     cannot be met, or the network is not initialised
    */
   public Binarized<MultiLayerNetwork> apply(MultiLayerNetwork network) {
+    requireInitialised(network.getLayers());
     Binarized<MultiLayerConfiguration> made = apply(network.getLayerWiseConfigurations());
     MultiLayerNetwork result = new MultiLayerNetwork(made.result());
     result.init();
@@ -123,6 +125,7 @@ public final class Binarize {
 
   /** As {@link #apply(MultiLayerNetwork)}. */
   public Binarized<ComputationGraph> apply(ComputationGraph network) {
+    requireInitialised(network.getVertices());
     Binarized<ComputationGraphConfiguration> made = apply(network.getConfiguration());
     ComputationGraph result = new ComputationGraph(made.result());
     result.init();
@@ -147,8 +150,16 @@ public final class Binarize {
     return new Binarized<>(result, change(LayerGraph.of(result)));
   }
 
+  /** Deeplearning4j has no layers or vertices before {@code init()}. */
+  private static void requireInitialised(Object[] parts) {
+    if (parts == null) {
+      throw new IllegalArgumentException(
+          "Binarize: the network has no parameters, expected an initialised one; call"
+              + " network.init(), or hand its configuration over");
+    }
+  }
+
   private List<LayerChange> change(LayerGraph graph) {
-    quantization.validate(new LayerSettings("Binarize", null));
     requireNames(graph);
     return new LayerChanges(graph, this::reasonToLeave, quantization).make();
   }

@@ -3,7 +3,6 @@ package io.dl4jcompact.binary;
 import io.dl4jcompact.binary.layers.BinaryConvolution1DLayerImpl;
 import io.dl4jcompact.core.LayerSettings;
 import java.util.Objects;
-import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
@@ -49,12 +48,12 @@ public final class BinaryConvolution1DLayer extends QuantizedConvolutionLayer {
 
   @Override
   public long[] weightShape() {
-    return new long[] {nOut, nIn / groups, kernelSize[0], 1};
+    return new long[] {nOut, inputsOfGroup(), kernelSize[0], 1};
   }
 
   @Override
   public long fanIn() {
-    return nIn / groups * kernelSize[0];
+    return inputsOfGroup() * kernelSize[0];
   }
 
   @Override
@@ -107,30 +106,28 @@ public final class BinaryConvolution1DLayer extends QuantizedConvolutionLayer {
   }
 
   /**
-   * @throws IllegalArgumentException if the window does not fit the sequence
+   * @throws IllegalArgumentException if the window does not fit the sequence, or the network's
+   *     convolution mode does not fit the layer's padding
    */
   @Override
   public InputType getOutputType(int layerIndex, InputType inputType) {
+    SequenceWindow.require(
+        LayerInstances.settings(this), kernelSize, stride, dilation, padding, convolutionMode);
     long length = sequence(inputType).getTimeSeriesLength();
     if (length < 0) {
       return InputType.recurrent(nOut, length, RNNFormat.NCW);
     }
+    requireFit(length, 1);
     long outputs =
         Convolution1DUtils.getOutputSize(
             length, kernelSize[0], stride[0], padding[0], convolutionMode, dilation[0]);
-    long extent = (kernelSize[0] - 1L) * dilation[0] + 1;
-    boolean fits =
-        convolutionMode == ConvolutionMode.Same
-            || convolutionMode == ConvolutionMode.Causal
-            || extent <= length + 2L * padding[0];
-    LayerInstances.settings(this)
-        .require(
-            fits,
-            "kernelSize",
-            kernelSize[0] + " with dilation " + dilation[0],
-            "a window within the " + length + " time steps and their padding",
-            "take a smaller one, or convolution mode Same or Causal");
     return InputType.recurrent(nOut, outputs, RNNFormat.NCW);
+  }
+
+  @Override
+  public void requireFit(long height, long width) {
+    new WindowFit(kernelSize[0], stride[0], dilation[0], padding[0], convolutionMode, "time steps")
+        .require(LayerInstances.settings(this), height);
   }
 
   @Override

@@ -17,9 +17,10 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <p>Shapes: x [minibatch, nIn, inH, inW], W [nOut, nIn / groups, kH, kW], b and α [nOut], out
  * [minibatch, nOut, outH, outW]. Padding adds zeros to the quantised input, also where that is -1
- * or +1; to a step with a {@link LevelQuantizer} it adds the lower level, as 0 is of {0, 1}. Latent
- * weights, dropout and weight noise are as in {@link BinaryDenseLayer}, and so is the activation
- * function: the identity unless the layer's own builder sets one. NHWC is refused.
+ * or +1; of a {@link LevelQuantizer} it adds to a step the lower level, as 0 is of {0, 1}, and to a
+ * sign the middle of the two. Latent weights, dropout and weight noise are as in {@link
+ * BinaryDenseLayer}, and so is the activation function: the identity unless the layer's own builder
+ * sets one. NHWC is refused.
  *
  * <p>Channels may be split into groups of neighbours: with m = nOut / groups, output n sees the
  * input channels of group ⌊n / m⌋ alone.
@@ -42,12 +43,12 @@ public final class BinaryConvolutionLayer extends ImageConvolutionLayer {
 
   @Override
   public long[] weightShape() {
-    return new long[] {nOut, nIn / groups, kernelSize[0], kernelSize[1]};
+    return new long[] {nOut, inputsOfGroup(), kernelSize[0], kernelSize[1]};
   }
 
   @Override
   public long fanIn() {
-    return nIn / groups * kernelSize[0] * kernelSize[1];
+    return inputsOfGroup() * kernelSize[0] * kernelSize[1];
   }
 
   @Override

@@ -153,7 +153,7 @@ public final class BinaryDenseLayer extends FeedForwardLayer implements Quantize
      * stochastic one repeats as {@link QuantizerOps#quantizeTraining} says. A dynamic one computes
      * its threshold from all elements of x, after dropout; the layer then has a parameter more, the
      * running threshold "inputThreshold", which no gradient changes. A {@link LevelQuantizer}
-     * around any of them gives other values than 0 and 1, or ±v.
+     * around any of them gives other values than 0 and 1, or ±1.
      */
     public Builder inputQuantizer(Quantizer quantizer) {
       quantization = quantization.withInput(quantizer);
@@ -162,7 +162,7 @@ public final class BinaryDenseLayer extends FeedForwardLayer implements Quantize
 
     /**
      * Quantiser of W. Default {@code sign(0.0, clipped)}; {@code Identity} for float weights; a
-     * {@link LevelQuantizer} of a sign for ±v.
+     * {@link LevelQuantizer} of a sign for other values than ±1.
      */
     public Builder weightQuantizer(Quantizer quantizer) {
       quantization = quantization.withWeights(quantizer);

@@ -31,7 +31,9 @@ public final class BinaryDepthwiseConvolutionLayer extends ImageConvolutionLayer
   private BinaryDepthwiseConvolutionLayer(Builder builder) {
     super(builder);
     depthMultiplier = builder.depthMultiplier;
-    nOut = nIn * depthMultiplier;
+    if (nIn > 0) {
+      nOut = nIn * depthMultiplier;
+    }
   }
 
   /** Output channels of each input channel. */
@@ -83,7 +85,17 @@ public final class BinaryDepthwiseConvolutionLayer extends ImageConvolutionLayer
 
   @Override
   void channelsKnown(LayerSettings settings) {
+    if (nOut != 0) {
+      requireOutputs(settings, nIn, nOut, depthMultiplier);
+    }
     nOut = nIn * depthMultiplier;
+  }
+
+  /** Sets nOut too, so that transfer learning can give the layer before other outputs. */
+  @Override
+  public void setNIn(long inputs) {
+    super.setNIn(inputs);
+    nOut = inputs * depthMultiplier;
   }
 
   @Override
@@ -140,7 +152,7 @@ public final class BinaryDepthwiseConvolutionLayer extends ImageConvolutionLayer
       LayerSettings settings = new LayerSettings("BinaryDepthwiseConvolutionLayer", layerName);
       LayerInstances.validateNIn(settings, nIn);
       requireMultiplier(settings, depthMultiplier);
-      if (nOut != 0) {
+      if (nIn != 0 && nOut != 0) {
         requireOutputs(settings, nIn, nOut, depthMultiplier);
       }
       requireValid(settings);

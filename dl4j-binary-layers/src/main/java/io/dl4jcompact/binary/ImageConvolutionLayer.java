@@ -46,31 +46,29 @@ abstract class ImageConvolutionLayer extends QuantizedConvolutionLayer {
   }
 
   /**
-   * @throws IllegalArgumentException if the window does not fit the map and its padding
+   * @throws IllegalArgumentException if the window does not fit the map and its padding, or the
+   *     network's convolution mode does not fit the layer
    */
   @Override
   public InputType getOutputType(int layerIndex, InputType inputType) {
+    requireWindow(
+        LayerInstances.settings(this), kernelSize, stride, dilation, padding, convolutionMode);
     if (inputType instanceof InputType.InputTypeConvolutional map) {
-      requireFit(0, map.getHeight());
-      requireFit(1, map.getWidth());
+      requireFit(map.getHeight(), map.getWidth());
     }
     return super.getOutputType(layerIndex, inputType);
   }
 
-  /** Deeplearning4j finds this out when the network runs. */
-  private void requireFit(int axis, long size) {
-    long extent = (kernelSize[axis] - 1L) * dilation[axis] + 1;
-    LayerInstances.settings(this)
-        .require(
-            convolutionMode == ConvolutionMode.Same || extent <= size + 2L * padding[axis],
-            "kernelSize",
-            kernelSize[axis] + " with dilation " + dilation[axis],
-            "a window within the map's "
-                + size
-                + (axis == 0 ? " rows" : " columns")
-                + " and their"
-                + " padding",
-            "take a smaller one, or convolution mode Same");
+  @Override
+  public void requireFit(long height, long width) {
+    LayerSettings settings = LayerInstances.settings(this);
+    window(0, "rows").require(settings, height);
+    window(1, "columns").require(settings, width);
+  }
+
+  private WindowFit window(int axis, String things) {
+    return new WindowFit(
+        kernelSize[axis], stride[axis], dilation[axis], padding[axis], convolutionMode, things);
   }
 
   private static void requireWindow(

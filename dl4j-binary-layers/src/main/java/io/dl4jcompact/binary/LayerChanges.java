@@ -1,6 +1,7 @@
 package io.dl4jcompact.binary;
 
 import io.dl4jcompact.binary.Binarized.LayerChange;
+import io.dl4jcompact.core.LayerSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +29,11 @@ record LayerChanges(
           .ifPresent(
               layer -> {
                 before.put(node, layer);
-                reasonToLeave.apply(node, layer).ifPresent(reason -> reasons.put(node, reason));
+                reasonToLeave
+                    .apply(node, layer)
+                    .ifPresentOrElse(
+                        reason -> reasons.put(node, reason),
+                        () -> quantization.validate(settings(node, layer)));
               });
     }
     before.forEach(
@@ -45,6 +50,10 @@ record LayerChanges(
       }
     }
     return changes;
+  }
+
+  private static LayerSettings settings(LayerGraph.Node node, Layer layer) {
+    return new LayerSettings(layer.getClass().getSimpleName() + " as a one-bit layer", node.name());
   }
 
   private void replace(LayerGraph.Node node, Layer layer) {

@@ -13,6 +13,8 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 
 /** What comes after what in a configuration of either kind. */
 final class LayerGraph {
@@ -76,8 +78,17 @@ final class LayerGraph {
       if (layer().isEmpty()) {
         return false;
       }
-      ParamInitializer initializer = layer().get().initializer();
-      return initializer != null && !initializer.weightKeys(layer().get()).isEmpty();
+      Layer inner = unfrozen(layer().get());
+      ParamInitializer initializer = inner.initializer();
+      return initializer != null && !initializer.weightKeys(inner).isEmpty();
+    }
+
+    /** Frozen layers name no weights, since none of theirs are trained. */
+    private static Layer unfrozen(Layer layer) {
+      if (layer instanceof FrozenLayer frozen) {
+        return unfrozen(frozen.getLayer());
+      }
+      return layer instanceof BaseWrapperLayer wrapper ? unfrozen(wrapper.getUnderlying()) : layer;
     }
 
     /** Whether no layer with weights comes before. */

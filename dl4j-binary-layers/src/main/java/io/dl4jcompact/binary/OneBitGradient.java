@@ -69,8 +69,9 @@ public final class OneBitGradient implements IUpdater {
    * The quantiser's threshold and values, no scale.
    *
    * @param quantizer a {@link SignQuantizer}, or a {@link LevelQuantizer} of one for values other
-   *     than ±1; its estimator is of no use here
-   * @throws IllegalArgumentException if it is another
+   *     than ±1; its estimator is of no use here. An upper value below the lower one turns updates
+   *     round, so that the loss grows.
+   * @throws IllegalArgumentException if it is another, or has a single value
    */
   public OneBitGradient(IUpdater delegate, Quantizer quantizer) {
     this(delegate, quantizer, null, false);
@@ -88,12 +89,13 @@ public final class OneBitGradient implements IUpdater {
 
   private static Quantizer requireSign(Quantizer quantizer) {
     Quantizer rule = quantizer instanceof LevelQuantizer levels ? levels.quantizer() : quantizer;
-    if (!(rule instanceof SignQuantizer)) {
+    boolean twoValues = !(quantizer instanceof LevelQuantizer levels) || levels.hasTwoValues();
+    if (!(rule instanceof SignQuantizer) || !twoValues) {
       throw new IllegalArgumentException(
           "OneBitGradient: quantizer is "
               + quantizer.spec()
-              + ", expected sign(..) or levels(.., .., sign(..)); use new SignQuantizer(), or a"
-              + " LevelQuantizer of one");
+              + ", expected sign(..), or levels(.., .., sign(..)) with two values that differ; use new"
+              + " SignQuantizer(), or a LevelQuantizer of one");
     }
     return quantizer;
   }

@@ -1,5 +1,6 @@
 package io.dl4jcompact.binary;
 
+import io.dl4jcompact.quantizer.OneBitQuantizer;
 import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
@@ -27,8 +28,9 @@ import org.nd4j.linalg.activations.impl.ActivationThresholdedReLU;
  * Activation functions without negative values in front of one-bit inputs.
  *
  * <p>A sign would find nothing below its threshold, and a step's gradient would end at the
- * function: that of a ReLU is 0 wherever the step gives 0. Without the function, a step at 0 behind
- * a ReLU gives the same bits, since max(z, 0) &gt; 0 where z &gt; 0.
+ * function: that of a ReLU is 0 wherever the step gives 0. Without a ReLU a step at 0 or above
+ * gives the same bits, since max(z, 0) &gt; θ where z &gt; θ. The other functions have values on
+ * both sides of a threshold above 0, or one from the data, and stay in front of these.
  */
 final class OneSidedActivations {
 
@@ -41,6 +43,10 @@ final class OneSidedActivations {
           ActivationSoftPlus.class,
           ActivationThresholdedReLU.class,
           ActivationRectifiedTanh.class);
+
+  /** These are the identity above 0. */
+  private static final Set<Class<? extends IActivation>> RECTIFIERS =
+      Set.of(ActivationReLU.class, ActivationReLU6.class);
 
   private static final Set<Class<? extends Layer>> MOVERS =
       Set.of(DropoutLayer.class, ZeroPaddingLayer.class, ZeroPadding1DLayer.class);
@@ -60,7 +66,7 @@ final class OneSidedActivations {
     IActivation function = function(layer);
     if (function == null
         || !ONE_SIDED.contains(function.getClass())
-        || !isReadByOneBitInputsOnly(node)) {
+        || !isReadByOneBitInputsOnly(node, function)) {
       return Optional.empty();
     }
     if (layer instanceof ActivationLayer activation) {
@@ -83,7 +89,7 @@ final class OneSidedActivations {
     return uses ? ((BaseLayer) layer).getActivationFn() : null;
   }
 
-  private static boolean isReadByOneBitInputsOnly(LayerGraph.Node node) {
+  private static boolean isReadByOneBitInputsOnly(LayerGraph.Node node, IActivation function) {
     return !node.isOutput()
         && !node.consumers().isEmpty()
         && node.consumers().stream()
@@ -92,13 +98,21 @@ final class OneSidedActivations {
                     next.layer()
                         .map(
                             layer ->
-                                hasOneBitInput(layer)
-                                    || (keepsOrder(layer) && isReadByOneBitInputsOnly(next)))
+                                needsBothSides(layer, function)
+                                    || (keepsOrder(layer)
+                                        && isReadByOneBitInputsOnly(next, function)))
                         .orElse(false));
   }
 
-  private static boolean hasOneBitInput(Layer layer) {
-    return layer instanceof QuantizedLayer quantized && quantized.inputQuantizer().bits() == 1;
+  /** Whether a layer makes bits of its input, and can do it better without the function. */
+  private static boolean needsBothSides(Layer layer, IActivation function) {
+    if (!(layer instanceof QuantizedLayer quantized) || quantized.inputQuantizer().bits() != 1) {
+      return false;
+    }
+    boolean nothingBelow =
+        quantized.quantization().inputRule() instanceof OneBitQuantizer rule
+            && rule.threshold() <= 0;
+    return nothingBelow || RECTIFIERS.contains(function.getClass());
   }
 
   /** Whether the layer only moves, drops or compares values, so that signs stay what they are. */

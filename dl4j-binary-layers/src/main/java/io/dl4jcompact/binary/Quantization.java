@@ -10,6 +10,7 @@ import io.dl4jcompact.quantizer.SignQuantizer;
 import io.dl4jcompact.quantizer.StepQuantizer;
 import java.io.Serializable;
 import java.util.Objects;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -19,16 +20,22 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <p>Values of one's own, by a {@link LevelQuantizer}, are an affine function of the values c(x)
  * and t(W) of the quantisers beneath. What is multiplied and summed are always these, in exact
- * integers; the affine function is applied to a channel's sum:
+ * integers; the affine function is applied to a channel's sums:
  *
- * <pre> Σ q_x(x_j) q_w(W_j) = f · Σ c(x_j) t(W_j) + o · Σ t(W_j) </pre>
+ * <pre>
+ * q_x = f_x·c + o_x,  q_w = f_w·t + o_w
+ * Σ q_x(x_j) q_w(W_j) = f_x·f_w · Σ c(x_j) t(W_j) + o_x · Σ q_w(W_j) + f_x·o_w · Σ c(x_j)
+ * </pre>
+ *
+ * <p>c is 0 where a convolution pads. o_w is 0 for weights of -v and +v; others need the last sum
+ * too, a second product with the input.
  *
  * <p>Saved in a network's JSON as the quantisers' text forms, for example {@code "weightQuantizer"
  * : "sign(0.0, clipped)"}.
  *
  * @param input quantiser of the layer's input; {@link Identity} leaves it float
  * @param weights quantiser of the latent weights; {@link SignQuantizer}, a {@link LevelQuantizer}
- *     of one with values -v and +v, or {@link Identity} to leave them float
+ *     of one, or {@link Identity} to leave them float
  * @param weightScale whether each output channel n is multiplied by α_n = mean |W_n|
  */
 @JsonAutoDetect(
@@ -82,18 +89,44 @@ public record Quantization(Quantizer input, Quantizer weights, boolean weightSca
     return (ElementwiseQuantizer) rule;
   }
 
-  /** f, by which a sum of the rules' values c(x)·t(W) is multiplied: 1 without levels. */
+  /** f_x·f_w, by which a sum of products c(x)·t(W) is multiplied: 1 without levels. */
   public float sumFactor() {
     return factor(input) * factor(weights);
   }
 
-  /** o, by which the sum of a channel's t(W) is multiplied to be added: 0 without levels. */
+  /** o_x·f_w, by which the sum of a channel's t(W) is multiplied to be added: 0 without levels. */
   public float weightSumFactor() {
-    return input instanceof LevelQuantizer levels ? levels.offset() * factor(weights) : 0;
+    return offset(input) * factor(weights);
+  }
+
+  /** f_x·o_w, by which the sum of the c(x) is multiplied to be added: 0 for weights -v and +v. */
+  public float inputSumFactor() {
+    return factor(input) * offset(weights);
+  }
+
+  /** o_w / f_w: what to add to t(W) for weights that are f_w times less than q_w(W). */
+  public float weightShift() {
+    return offset(weights) / factor(weights);
+  }
+
+  /**
+   * o_x · Σ q_w(W_j) of each output channel, as the layers compute it.
+   *
+   * @param quantized t(W)
+   * @return a new array [nOut] in the current workspace
+   */
+  public INDArray weightSummands(INDArray quantized) {
+    INDArray sums = ChannelScale.sums(quantized);
+    double ofOffsets = (double) offset(input) * offset(weights);
+    return sums.muli(weightSumFactor()).addi(ofOffsets * (quantized.length() / sums.length()));
   }
 
   private static float factor(Quantizer quantizer) {
     return quantizer instanceof LevelQuantizer levels ? levels.factor() : 1;
+  }
+
+  private static float offset(Quantizer quantizer) {
+    return quantizer instanceof LevelQuantizer levels ? levels.offset() : 0;
   }
 
   Quantization withInput(Quantizer quantizer) {
@@ -108,34 +141,48 @@ public record Quantization(Quantizer input, Quantizer weights, boolean weightSca
     return new Quantization(input, weights, scale);
   }
 
-  private static boolean isSymmetricSign(LevelQuantizer levels) {
-    return levels.quantizer() instanceof SignQuantizer && levels.upper() == -levels.lower();
+  /**
+   * Refuses a quantiser that has one value only, where it is to have two.
+   *
+   * @param setting what users set it by
+   * @throws IllegalArgumentException naming the layer
+   */
+  static void requireTwoValues(LayerSettings settings, String setting, Quantizer quantizer) {
+    settings.require(
+        !(quantizer instanceof LevelQuantizer levels) || levels.hasTwoValues(),
+        setting,
+        quantizer.spec(),
+        "two values that differ",
+        "set the LevelQuantizer's upper and lower value apart, for example to 1 and -1");
   }
 
   /**
-   * Refuses quantisers on the wrong side.
+   * Refuses quantisers on the wrong side, or with values that a layer cannot compute with.
    *
-   * @throws IllegalArgumentException if the weights' quantiser gives other values than -v and +v,
-   *     or a sign on the input does, or a scale is asked for float weights
+   * @throws IllegalArgumentException if the weights' quantiser is no sign, a quantiser gives a
+   *     single value, products of values are too large or too small for floats, or a scale is asked
+   *     for float weights
    */
   void validate(LayerSettings settings) {
+    requireTwoValues(settings, "inputQuantizer", input);
+    requireTwoValues(settings, "weightQuantizer", weights);
     boolean floatWeights = weights instanceof Identity;
+    Quantizer rule = weights instanceof LevelQuantizer levels ? levels.quantizer() : weights;
     settings.require(
-        floatWeights
-            || weights instanceof SignQuantizer
-            || (weights instanceof LevelQuantizer levels && isSymmetricSign(levels)),
+        floatWeights || rule instanceof SignQuantizer,
         "weightQuantizer",
         weights.spec(),
-        "a sign(..) with values -1 and +1 or levels -v and +v, or none",
+        "a sign(..), levels(.., .., sign(..)), or none",
         "use new SignQuantizer() for the weights; step quantisers are for inputs");
     settings.require(
-        !(input instanceof LevelQuantizer levels)
-            || !(levels.quantizer() instanceof SignQuantizer)
-            || isSymmetricSign(levels),
+        sumFactor() != 0
+            && Float.isFinite(sumFactor())
+            && Float.isFinite(weightSumFactor())
+            && Float.isFinite(inputSumFactor()),
         "inputQuantizer",
-        input.spec(),
-        "levels -v and +v of a sign, which padding with 0 needs",
-        "use a StepQuantizer for other levels");
+        input.spec() + " with the weightQuantizer " + weights.spec(),
+        "values whose products are floats, neither 0 nor infinite",
+        "take values nearer to 1");
     settings.require(
         !(floatWeights && weightScale),
         "weightScale",

@@ -81,9 +81,19 @@ abstract class QuantizedConvolutionLayer extends ConvolutionLayer implements Qua
         implementation(conf, dataType), conf, listeners, layerIndex, paramsView, initializeParams);
   }
 
+  /** Asked for before the layer is made, so that a file's groups are not known to be good. */
+  long inputsOfGroup() {
+    requireGroup(LayerInstances.settings(this), groups());
+    return nIn / groups();
+  }
+
+  private static void requireGroup(LayerSettings settings, int groups) {
+    settings.atLeast(1, "groups", groups, "leave .groups(..) out for one group");
+  }
+
   /** Refuses groups that do not divide the channels; an nIn of 0 is inferred later. */
   static void requireGroups(LayerSettings settings, int groups, long nIn, long nOut) {
-    settings.atLeast(1, "groups", groups, "leave .groups(..) out for one group");
+    requireGroup(settings, groups);
     requireDivisor(settings, groups, "input channels", nIn);
     requireDivisor(settings, groups, "output channels", nOut);
   }
@@ -143,7 +153,7 @@ abstract class QuantizedConvolutionLayer extends ConvolutionLayer implements Qua
      * stochastic one repeats as {@link QuantizerOps#quantizeTraining} says. A dynamic one computes
      * its threshold from all elements of x, after dropout; the layer then has a parameter more, the
      * running threshold "inputThreshold", which no gradient changes. A {@link LevelQuantizer}
-     * around any of them gives other values than 0 and 1, or ±v.
+     * around any of them gives other values than 0 and 1, or ±1.
      */
     public T inputQuantizer(Quantizer quantizer) {
       quantization = quantization.withInput(quantizer);
@@ -152,7 +162,7 @@ abstract class QuantizedConvolutionLayer extends ConvolutionLayer implements Qua
 
     /**
      * Quantiser of W. Default {@code sign(0.0, clipped)}; {@code Identity} for float weights; a
-     * {@link LevelQuantizer} of a sign for ±v.
+     * {@link LevelQuantizer} of a sign for other values than ±1.
      */
     public T weightQuantizer(Quantizer quantizer) {
       quantization = quantization.withWeights(quantizer);

@@ -71,6 +71,7 @@ public final class QuantizerLayer extends NoParamLayer {
         quantizer.spec(),
         "one of one bit with a fixed threshold",
         "use a SignQuantizer, a StepQuantizer or a StochasticStepQuantizer, or levels of one");
+    Quantization.requireTwoValues(settings, "quantizer", quantizer);
   }
 
   @Override
@@ -131,8 +132,8 @@ public final class QuantizerLayer extends NoParamLayer {
     }
 
     /**
-     * @throws IllegalArgumentException if the quantiser gives floats or has a dynamic threshold;
-     *     the message names the layer
+     * @throws IllegalArgumentException if the quantiser gives floats or a single value, or has a
+     *     dynamic threshold; the message names the layer
      */
     @Override
     @SuppressWarnings("unchecked")

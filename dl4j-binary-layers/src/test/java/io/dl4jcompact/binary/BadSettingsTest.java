@@ -1,6 +1,5 @@
 package io.dl4jcompact.binary;
 
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,7 +8,6 @@ import io.dl4jcompact.core.SingleLayer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
-import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -17,7 +15,6 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
@@ -73,51 +70,6 @@ class BadSettingsTest {
   }
 
   @Test
-  void paddingIsRefusedInTheNetworksModeSame() {
-    MultiLayerConfiguration conf =
-        new NeuralNetConfiguration.Builder()
-            .convolutionMode(ConvolutionMode.Same)
-            .list()
-            .layer(convolution().padding(1, 2).build())
-            .setInputType(InputType.convolutional(8, 8, 3))
-            .build();
-
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new MultiLayerNetwork(conf).init())
-        .withMessageContaining("BinaryConvolutionLayer \"mine\": padding is 1x2, expected 0x0");
-  }
-
-  @Test
-  void theNetworksModeForSequencesIsRefusedForImages() {
-    MultiLayerConfiguration conf =
-        new NeuralNetConfiguration.Builder()
-            .convolutionMode(ConvolutionMode.Causal)
-            .list()
-            .layer(convolution().build())
-            .setInputType(InputType.convolutional(8, 8, 3))
-            .build();
-
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new MultiLayerNetwork(conf).init())
-        .withMessageContaining(
-            "BinaryConvolutionLayer \"mine\": convolutionMode is Causal, expected Strict");
-  }
-
-  @ParameterizedTest
-  @EnumSource(
-      value = ConvolutionMode.class,
-      names = {"Truncate", "Strict"})
-  void aWindowLargerThanTheMapIsRefusedWhenTheNetworkIsConfigured(ConvolutionMode mode) {
-    BinaryConvolutionLayer layer =
-        convolution().kernelSize(3, 4).dilation(1, 2).padding(0, 1).convolutionMode(mode).build();
-    assertThatThrownBy(network(layer, InputType.convolutional(3, 4, 3)))
-        .hasMessageContaining(
-            "BinaryConvolutionLayer \"mine\": kernelSize is 4 with dilation 2, expected a window"
-                + " within the map's 4 columns");
-    assertThatCode(network(layer, InputType.convolutional(3, 5, 3))).doesNotThrowAnyException();
-  }
-
-  @Test
   void groupsThatDoNotDivideTheInputTypesChannelsAreRefused() {
     assertThatThrownBy(network(convolution().groups(2).build(), InputType.convolutional(8, 8, 3)))
         .hasMessageContaining(
@@ -138,6 +90,10 @@ class BadSettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new MultiLayerNetwork(MultiLayerConfiguration.fromJson(bad)).init())
         .withMessageContaining("\"mine\": groups is 3, expected a divisor of the 4");
+    String none = json.replace("\"groups\" : 2", "\"groups\" : 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new MultiLayerNetwork(MultiLayerConfiguration.fromJson(none)).init())
+        .withMessageContaining("\"mine\": groups is 0, expected at least 1");
   }
 
   @ParameterizedTest

@@ -183,7 +183,8 @@ class BinarizeTest {
             "layer \"bn\" (BatchNormalization) has no one-bit form; leave it out");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Binarize().weightQuantizer(new StepQuantizer()).apply(network))
-        .withMessageContaining("weightQuantizer is step(0.0, clipped)");
+        .withMessageContaining(
+            "ConvolutionLayer as a one-bit layer \"c2\": weightQuantizer is step(0.0, clipped)");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dl4jcompact.core.Refusal;
 import io.dl4jcompact.core.SingleLayer;
+import io.dl4jcompact.quantizer.LevelQuantizer;
 import io.dl4jcompact.quantizer.SignQuantizer;
 import io.dl4jcompact.quantizer.StepQuantizer;
 import java.util.List;
@@ -78,7 +79,10 @@ class BinaryConvolution1DLayerTest extends OneBitLayerContract {
             b -> b.padding(1).convolutionMode(ConvolutionMode.Causal), "padding is 1, expected 0"),
         refusal(b -> b.groups(3), "groups is 3, expected a divisor of the 4 output channels"),
         refusal(b -> b.rnnDataFormat(RNNFormat.NWC), "data format is NWC, expected NCW"),
-        refusal(b -> b.weightQuantizer(new StepQuantizer()), "weightQuantizer is step"));
+        refusal(b -> b.weightQuantizer(new StepQuantizer()), "weightQuantizer is step"),
+        refusal(
+            b -> b.inputQuantizer(new LevelQuantizer(1, 1, new SignQuantizer())),
+            "inputQuantizer is levels(1.0, 1.0, sign(0.0, clipped)), expected two values"));
   }
 
   private static Refusal refusal(
@@ -104,7 +108,7 @@ class BinaryConvolution1DLayerTest extends OneBitLayerContract {
     assertRefused(
         new BinaryConvolution1DLayer.Builder(3).dilation(2),
         InputType.recurrent(3, 4),
-        "kernelSize is 3 with dilation 2, expected a window within the 4 time steps");
+        "kernelSize is 3 with dilation 2, expected a window within the input's 4 time steps");
     assertRefused(
         new BinaryConvolution1DLayer.Builder(3),
         InputType.recurrent(3, 9, RNNFormat.NWC),

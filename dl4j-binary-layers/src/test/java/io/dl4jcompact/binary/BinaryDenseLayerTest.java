@@ -50,14 +50,19 @@ class BinaryDenseLayerTest extends OneBitLayerContract {
             b -> b.weightQuantizer(new StochasticStepQuantizer()),
             "weightQuantizer is stochastic_step(clipped), expected a sign(..)"),
         refusal(
-            b -> b.weightQuantizer(new LevelQuantizer(2, -1, new SignQuantizer())),
-            "weightQuantizer is levels(2.0, -1.0, sign(0.0, clipped)), expected a sign(..)"),
-        refusal(
             b -> b.weightQuantizer(new LevelQuantizer(1, -1, new StepQuantizer())),
             "weightQuantizer is levels(1.0, -1.0, step(0.0, clipped)), expected a sign(..)"),
         refusal(
-            b -> b.inputQuantizer(new LevelQuantizer(1, 0, new SignQuantizer())),
-            "inputQuantizer is levels(1.0, 0.0, sign(0.0, clipped)), expected levels -v and +v"),
+            b -> b.weightQuantizer(new LevelQuantizer(-1, -1, new SignQuantizer())),
+            "weightQuantizer is levels(-1.0, -1.0, sign(0.0, clipped)), expected two values"),
+        refusal(
+            b -> b.inputQuantizer(new LevelQuantizer(1, 1, new SignQuantizer())),
+            "inputQuantizer is levels(1.0, 1.0, sign(0.0, clipped)), expected two values that differ"),
+        refusal(
+            b ->
+                b.inputQuantizer(new LevelQuantizer(1e-30f, 0, new StepQuantizer()))
+                    .weightQuantizer(new LevelQuantizer(1e-30f, -1e-30f, new SignQuantizer())),
+            "expected values whose products are floats"),
         refusal(
             b -> b.weightQuantizer(new Identity()).weightScale(true),
             "weightScale is true, expected false"));

@@ -1,6 +1,10 @@
 package io.dl4jcompact.binary;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
 import io.dl4jcompact.core.Refusal;
+import io.dl4jcompact.quantizer.LevelQuantizer;
 import io.dl4jcompact.quantizer.SignQuantizer;
 import io.dl4jcompact.quantizer.StepQuantizer;
 import java.util.List;
@@ -8,8 +12,15 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.transferlearning.TransferLearning;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** The contract for depthwise convolutions, with one of 1x1 behind: a separable convolution. */
 class BinaryDepthwiseConvolutionLayerTest extends OneBitLayerContract {
@@ -63,7 +74,10 @@ class BinaryDepthwiseConvolutionLayerTest extends OneBitLayerContract {
         refusal(
             b -> b.convolutionMode(ConvolutionMode.Causal),
             "convolutionMode is Causal, expected Strict, Truncate or Same"),
-        refusal(b -> b.weightQuantizer(new StepQuantizer()), "weightQuantizer is step"));
+        refusal(b -> b.weightQuantizer(new StepQuantizer()), "weightQuantizer is step"),
+        refusal(
+            b -> b.inputQuantizer(new LevelQuantizer(1, 1, new SignQuantizer())),
+            "inputQuantizer is levels(1.0, 1.0, sign(0.0, clipped)), expected two values"));
   }
 
   private static Refusal refusal(
@@ -71,5 +85,41 @@ class BinaryDepthwiseConvolutionLayerTest extends OneBitLayerContract {
     return new Refusal(
         () -> change.apply(new BinaryDepthwiseConvolutionLayer.Builder(3, 3).name("mine")).build(),
         message);
+  }
+
+  private static MultiLayerNetwork network(BinaryDepthwiseConvolutionLayer layer) {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new ConvolutionLayer.Builder(1, 1).nOut(8).build())
+                .layer(layer)
+                .setInputType(InputType.convolutional(6, 5, 3))
+                .build());
+    network.init();
+    return network;
+  }
+
+  @Test
+  void aGivenNOutMustBeWhatTheInputsChannelsMake() {
+    BinaryDepthwiseConvolutionLayer right =
+        new BinaryDepthwiseConvolutionLayer.Builder(3, 3).depthMultiplier(2).nOut(16).build();
+    assertThat(network(right).output(Nd4j.ones(1, 3, 6, 5)).shape()).containsExactly(1, 16, 4, 3);
+    BinaryDepthwiseConvolutionLayer wrong =
+        new BinaryDepthwiseConvolutionLayer.Builder(3, 3).name("mine").nOut(12).build();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> network(wrong))
+        .withMessageContaining("\"mine\": nOut is 12, expected 8, which is nIn");
+  }
+
+  @Test
+  void transferLearningMayGiveTheLayerInFrontOtherOutputs() {
+    MultiLayerNetwork network =
+        network(new BinaryDepthwiseConvolutionLayer.Builder(3, 3).depthMultiplier(2).build());
+
+    MultiLayerNetwork wider =
+        new TransferLearning.Builder(network).nOutReplace(0, 10, WeightInit.XAVIER).build();
+
+    assertThat(wider.output(Nd4j.ones(1, 3, 6, 5)).shape()).containsExactly(1, 20, 4, 3);
   }
 }

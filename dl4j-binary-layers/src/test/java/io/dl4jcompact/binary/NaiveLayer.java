@@ -11,7 +11,6 @@ import io.dl4jcompact.quantizer.OneBitQuantizer;
 import io.dl4jcompact.quantizer.Quantizer;
 import io.dl4jcompact.quantizer.SignQuantizer;
 import io.dl4jcompact.quantizer.Statistic;
-import io.dl4jcompact.quantizer.StepQuantizer;
 import io.dl4jcompact.quantizer.StochasticStepQuantizer;
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -99,12 +98,14 @@ final class NaiveLayer {
     return z;
   }
 
-  /** Of a step's levels the lower one, which nothing is; else the number 0. */
+  /** What nothing is: of a step's levels the lower, of a sign's their middle; else the number 0. */
   private double padding() {
-    return quantization.input() instanceof LevelQuantizer levels
-            && levels.quantizer() instanceof StepQuantizer
-        ? levels.lower()
-        : 0;
+    if (!(quantization.input() instanceof LevelQuantizer levels)) {
+      return 0;
+    }
+    return levels.quantizer() instanceof SignQuantizer
+        ? ((double) levels.upper() + levels.lower()) / 2
+        : levels.lower();
   }
 
   private static double meanOfAbsolutes(double[] w, int from, int length) {

@@ -281,4 +281,14 @@ class OneBitGradientTest extends UpdaterContractTest {
         .isThrownBy(() -> OneBitGradient.ofSpecs(new Sgd(), "step(0.0, clipped)", null, false))
         .withMessageContaining("quantizer is step(0.0, clipped), expected sign(..)");
   }
+
+  @Test
+  void aQuantizerOfOneValueIsRefused() {
+    LevelQuantizer constant = new LevelQuantizer(1, 1, new SignQuantizer());
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new OneBitGradient(new Sgd(), constant))
+        .withMessageContaining("OneBitGradient: quantizer is levels(1.0, 1.0, sign(0.0, clipped)),")
+        .withMessageContaining("two values that differ");
+  }
 }

@@ -14,8 +14,8 @@ final class QuantizationVariants {
   private QuantizationVariants() {}
 
   /**
-   * Every estimator, with and without a scale, with inputs that are bipolar, in {0, 1}, and
-   * dynamic.
+   * Every estimator, with and without a scale, with inputs that are bipolar, in {0, 1}, dynamic,
+   * and of other values, which the weights then have too.
    */
   static Stream<Quantization> all() {
     return Stream.of(StraightThrough.values())
@@ -29,6 +29,10 @@ final class QuantizationVariants {
                     new Quantization(
                         new LevelQuantizer(1.5f, -0.25f, new StepQuantizer(0.1f, estimator)),
                         new LevelQuantizer(0.5f, -0.5f, new SignQuantizer(0, estimator)),
+                        true),
+                    new Quantization(
+                        new LevelQuantizer(-0.5f, 1.25f, new SignQuantizer(-0.2f, estimator)),
+                        new LevelQuantizer(0.75f, -0.25f, new SignQuantizer(0, estimator)),
                         true),
                     new Quantization(
                         new DynamicStepQuantizer(Statistic.mean(), 0.5, estimator),

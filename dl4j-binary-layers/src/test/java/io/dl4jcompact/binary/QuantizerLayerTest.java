@@ -62,7 +62,8 @@ class QuantizerLayerTest {
                     new SignQuantizer(0.25f, estimator),
                     new StepQuantizer(0, estimator),
                     new LevelQuantizer(2, -0.5f, new StepQuantizer(0.25f, estimator)),
-                    new LevelQuantizer(0.5f, -0.5f, new SignQuantizer(0, estimator))));
+                    new LevelQuantizer(0.5f, -0.5f, new SignQuantizer(0, estimator)),
+                    new LevelQuantizer(-1, 0.5f, new SignQuantizer(0.25f, estimator))));
   }
 
   /** The levels of a quantiser are upper - lower apart, those beneath 1 or 2. */
@@ -147,5 +148,16 @@ class QuantizerLayerTest {
           .withMessageContaining(
               "QuantizerLayer \"mine\": quantizer is " + quantizer.spec() + ", expected one of");
     }
+  }
+
+  @Test
+  void aQuantizerOfOneValueIsRefusedByName() {
+    Quantizer constant = new LevelQuantizer(1, 1, new SignQuantizer());
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new QuantizerLayer.Builder(constant).name("mine").build())
+        .withMessageContaining(
+            "QuantizerLayer \"mine\": quantizer is levels(1.0, 1.0, sign(0.0, clipped)), expected two"
+                + " values that differ");
   }
 }

@@ -63,7 +63,7 @@ class QuantizersTest {
         "sign(0.0, clipped",
         "sign(0.0, clipped, 1)",
         "levels(1.0, 0.0, none)",
-        "levels(1.0, 1.0, sign(0.0, clipped))",
+        "levels(1.0, Infinity, sign(0.0, clipped))",
         "levels(x, 1.0, sign(0.0, clipped))",
         "levels(1.0, sign(0.0, clipped))",
         "levels(2.0, 1.0, levels(2.0, 1.0, sign(0.0, clipped)))",
@@ -149,7 +149,9 @@ class QuantizersTest {
     return Stream.of(
         new LevelQuantizer(0.5f, -3, new StepQuantizer()),
         new LevelQuantizer(7, -0.5f, new SignQuantizer()),
-        new LevelQuantizer(4, 2, new StochasticStepQuantizer()));
+        new LevelQuantizer(4, 2, new StochasticStepQuantizer()),
+        new LevelQuantizer(-1, 1, new SignQuantizer()),
+        new LevelQuantizer(0.25f, 0.75f, new StepQuantizer()));
   }
 
   @ParameterizedTest
@@ -160,12 +162,19 @@ class QuantizersTest {
     assertThat(levels.offset() + levels.factor() * beneath.upper()).isEqualTo(levels.upper());
     assertThat(levels.offset() + levels.factor() * beneath.lower()).isEqualTo(levels.lower());
     assertThat(levels.bits()).isEqualTo(1);
+    assertThat(levels.hasTwoValues()).isTrue();
   }
 
   @Test
-  void levelsMustBeFiniteAndInOrder() {
+  void equalLevelsAreOneValue() {
+    assertThat(new LevelQuantizer(0.5f, 0.5f, new StepQuantizer()).hasTwoValues()).isFalse();
+    assertThat(new LevelQuantizer(-1, -1, new SignQuantizer()).hasTwoValues()).isFalse();
+  }
+
+  @Test
+  void levelsMustBeFiniteAndAFiniteNumberApart() {
     for (float[] values :
-        new float[][] {{0, 0}, {0, 1}, {Float.POSITIVE_INFINITY, 0}, {1, Float.NaN}}) {
+        new float[][] {{Float.POSITIVE_INFINITY, 0}, {1, Float.NaN}, {3e38f, -3e38f}}) {
       assertThatThrownBy(() -> new LevelQuantizer(values[0], values[1], new StepQuantizer()))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining(

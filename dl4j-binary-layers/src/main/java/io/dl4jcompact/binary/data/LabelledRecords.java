@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.datavec.api.records.Record;
 import org.datavec.api.records.metadata.RecordMetaData;
+import org.datavec.api.records.metadata.RecordMetaDataLine;
 import org.datavec.api.records.reader.RecordReader;
 import org.datavec.api.util.ndarray.RecordConverter;
 import org.datavec.api.writable.IntWritable;
@@ -20,7 +23,8 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The records of a reader, in two classes. Only where they are is kept; they are read again when
+ * The records of a reader, in two classes. Columns of lines are kept, since DataVec's readers look
+ * for a line from the file's beginning; of others only where they are, and they are read again when
  * they are drawn.
  */
 final class LabelledRecords {
@@ -29,11 +33,13 @@ final class LabelledRecords {
   private final int labelColumn;
   private final List<RecordMetaData> places = new ArrayList<>();
   private final List<Boolean> positive = new ArrayList<>();
+  private final Map<Integer, float[]> columns = new HashMap<>();
 
   /**
    * Reads all records once to learn their classes.
    *
-   * @throws IllegalArgumentException if a positive class has no record, or no other class has
+   * @throws IllegalArgumentException if a positive class has no record, or no other class has, or
+   *     the reader does not give its first record again
    */
   LabelledRecords(RecordReader reader, int labelColumn, Set<String> positiveClasses) {
     this.reader = reader;
@@ -46,6 +52,11 @@ final class LabelledRecords {
       Record record = reader.nextRecord();
       String name = className(record.getRecord());
       classes.add(name);
+      if (isLine(record)) {
+        columns.put(places.size(), features(record.getRecord()).toFloatVector());
+      } else if (places.isEmpty()) {
+        requireAgain(record);
+      }
       places.add(record.getMetaData());
       positive.add(positiveClasses.contains(name));
     }
@@ -58,6 +69,29 @@ final class LabelledRecords {
               + " classes %s of the %d records; check the names and the label column %d"
                   .formatted(classes, places.size(), labelColumn));
     }
+  }
+
+  private boolean isLine(Record record) {
+    return record.getMetaData() instanceof RecordMetaDataLine
+        && record.getRecord().stream().noneMatch(NDArrayWritable.class::isInstance);
+  }
+
+  /** What a reader changes on the way, as a transform process does, must be changed again. */
+  private void requireAgain(Record record) {
+    String found;
+    try {
+      List<Writable> again = read(record.getMetaData());
+      if (again.equals(record.getRecord())) {
+        return;
+      }
+      found = "the first record again as " + again + " where it was " + record.getRecord();
+    } catch (UnsupportedOperationException e) {
+      found = "no record again (" + e.getMessage() + ")";
+    }
+    throw new IllegalArgumentException(
+        "RatioDataSetIterator: by its metadata %s gives %s, expected the same record; use a reader of"
+                .formatted(reader.getClass().getSimpleName(), found)
+            + " files or lines, and transform before it or in a DataSetPreProcessor");
   }
 
   private String className(List<Writable> record) {
@@ -94,7 +128,9 @@ final class LabelledRecords {
     INDArray labels = Nd4j.create(DataType.FLOAT, samples.length, 2);
     for (int i = 0; i < samples.length; i++) {
       // One by one: DataVec's readers do not all give a list in its order, or a record twice.
-      features[i] = features(read(wanted.get(i)));
+      float[] row = columns.get(samples[i]);
+      features[i] =
+          row == null ? features(read(wanted.get(i))) : Nd4j.create(row, new int[] {1, row.length});
       labels.putScalar(i, positive.get(samples[i]) ? 1 : 0, 1);
     }
     DataSet batch = new DataSet(Nd4j.concat(0, features), labels);

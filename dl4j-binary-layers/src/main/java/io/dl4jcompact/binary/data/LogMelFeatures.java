@@ -34,9 +34,12 @@ public record LogMelFeatures(int sampleRate, int window, int hop, int bands, int
 
   private static final double FLOOR = 1e-6;
 
+  /** So that arrays of them fit into memory as it is: a minute's sound has less than 3 million. */
+  private static final int MOST_VALUES = 1 << 28;
+
   /**
-   * @throws IllegalArgumentException if a size is less than 1, the window is no power of two, or so
-   *     many bands would leave some without a line of the spectrum
+   * @throws IllegalArgumentException if a size is less than 1 or the spectrogram too large, the
+   *     window is no power of two, or so many bands would leave some without a line of the spectrum
    */
   public LogMelFeatures {
     if (sampleRate < 1 || hop < 1 || bands < 1 || frames < 1) {
@@ -49,6 +52,13 @@ public record LogMelFeatures(int sampleRate, int window, int hop, int bands, int
       throw new IllegalArgumentException(
           "LogMelFeatures: window is %d, expected a power of two; 25 ms are usual, at 16000 Hz 512"
               .formatted(window));
+    }
+    long samples = window + (frames - 1L) * hop;
+    if (Math.max(samples, (long) bands * frames) > MOST_VALUES) {
+      throw new IllegalArgumentException(
+          "LogMelFeatures: window %d, hop %d, bands %d, frames %d take in %d samples and give %d"
+                  .formatted(window, hop, bands, frames, samples, (long) bands * frames)
+              + " values, expected at most %d of either; set fewer frames".formatted(MOST_VALUES));
     }
     MelBands filters = new MelBands(bands, window, sampleRate);
     for (int band = 0; band < bands; band++) {

@@ -25,11 +25,14 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  *
  * <p>An epoch is a pass from one {@code reset()} to the next. A reset before anything was drawn
  * changes nothing, so that epochs are counted alike whether a caller resets before or after each.
+ * An {@code AsyncDataSetIterator} draws as soon as it is made: its reset begins the second pass,
+ * unless {@code fixedOrder()} makes all passes alike.
  *
  * <p>The reader must know its records' places ({@code nextRecord}, {@code loadFromMetaData}) as
- * DataVec's readers of files and lines do. All records are read once here, and again whenever they
- * are drawn; examples carry their places as metadata. Like all iterators, for one thread at a time;
- * Deeplearning4j may prefetch from it.
+ * DataVec's readers of files and lines do. All records are read once here. Columns of lines, as of
+ * a {@code CSVRecordReader}, then stay in memory as floats; other records are read again whenever
+ * they are drawn. Examples carry their places as metadata. Like all iterators, for one thread at a
+ * time; Deeplearning4j may prefetch from it.
  */
 public final class RatioDataSetIterator implements DataSetIterator {
 
@@ -50,8 +53,9 @@ public final class RatioDataSetIterator implements DataSetIterator {
    * @param reader initialised
    * @param labelColumn where a record's class is: a name, or an index into the reader's labels
    * @param positiveClasses names of classes
-   * @throws IllegalArgumentException if a positive class has no record or no other class has, or if
-   *     an epoch without repetition would have no batch
+   * @throws IllegalArgumentException if a positive class has no record or no other class has, if an
+   *     epoch without repetition would have no batch, or if the reader does not give a record again
+   *     as it was
    */
   public RatioDataSetIterator(
       RecordReader reader, int labelColumn, Set<String> positiveClasses, RatioSampling sampling) {

@@ -34,9 +34,9 @@ public record RatioSampling(
                   .formatted(positives, negatives)
               + " class alone, use a RecordReaderDataSetIterator");
     }
-    int group = Math.addExact(positives, negatives);
+    long group = (long) positives + negatives;
     if (batch < group || batch % group != 0) {
-      int below = Math.max(1, batch / group) * group;
+      long below = Math.max(1, batch / group) * group;
       throw new IllegalArgumentException(
           "RatioSampling: the batch is %d, expected a multiple of %d + %d; for example %d or %d"
               .formatted(batch, positives, negatives, below, below + group));

@@ -111,12 +111,17 @@ public final class ExtremeLearningMachine {
    * each node by mean |W|, which is about 1/2 and keeps the sums as large as those of W.
    *
    * @param inputQuantizer of the features; {@code Identity} leaves them float, a step or a sign
-   *     makes the sums those of bits
+   *     makes the sums those of bits. A dynamic threshold is the statistic of the first batch,
+   *     since the layer is never trained.
+   * @throws IllegalArgumentException if the layer cannot have this quantiser
    */
   public ExtremeLearningMachine oneBit(Quantizer inputQuantizer) {
     Objects.requireNonNull(inputQuantizer, "inputQuantizer is null; use new Identity() for floats");
-    return new ExtremeLearningMachine(
-        new HiddenLayer(hidden.nodes(), hidden.seed(), Optional.of(inputQuantizer)), ridge, solver);
+    HiddenLayer oneBit =
+        new HiddenLayer(hidden.nodes(), hidden.seed(), Optional.of(inputQuantizer));
+    // Refuses what the layer cannot do.
+    oneBit.configuration();
+    return new ExtremeLearningMachine(oneBit, ridge, solver);
   }
 
   /**
@@ -126,7 +131,8 @@ public final class ExtremeLearningMachine {
    *     [minibatch, outputs], in batches of any size; reset first if that is supported, and read
    *     once
    * @throws IllegalArgumentException if there is no sample, a shape changes, a value is not finite,
-   *     a label column is 0 throughout, or the ridge is too small for the normal equations
+   *     a class has no sample where labels are one-hot, or the ridge is too small for the normal
+   *     equations
    */
   public MultiLayerNetwork fit(DataSetIterator samples) {
     if (samples.resetSupported()) {
@@ -148,6 +154,9 @@ public final class ExtremeLearningMachine {
             solver.create(hidden.nodes(), checked.outputs(), ridge));
     for (DataSet batch = first; batch != null; batch = samples.hasNext() ? samples.next() : null) {
       checked.check(batch);
+      if (batch == first) {
+        hidden.adapt(network, first.getFeatures().castTo(DataType.FLOAT));
+      }
       add(batch, network, blocks);
     }
     checked.checkAll();

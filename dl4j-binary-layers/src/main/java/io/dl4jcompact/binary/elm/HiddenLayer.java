@@ -1,6 +1,10 @@
 package io.dl4jcompact.binary.elm;
 
 import io.dl4jcompact.binary.BinaryDenseLayer;
+import io.dl4jcompact.binary.StatisticOps;
+import io.dl4jcompact.binary.params.RunningThreshold;
+import io.dl4jcompact.quantizer.DynamicStepQuantizer;
+import io.dl4jcompact.quantizer.LevelQuantizer;
 import io.dl4jcompact.quantizer.Quantizer;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -9,6 +13,7 @@ import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -25,6 +30,7 @@ record HiddenLayer(int nodes, long seed, Optional<Quantizer> inputQuantizer) {
       return new DenseLayer.Builder().nOut(nodes).activation(Activation.SIGMOID).build();
     }
     return new BinaryDenseLayer.Builder()
+        .name("hidden")
         .nOut(nodes)
         .activation(Activation.SIGMOID)
         .inputQuantizer(inputQuantizer.get())
@@ -55,6 +61,21 @@ record HiddenLayer(int nodes, long seed, Optional<Quantizer> inputQuantizer) {
         .getLayer(0)
         .getParam(DefaultParamInitializer.BIAS_KEY)
         .assign(Nd4j.create(biases, new int[] {1, nodes}, 'f'));
+  }
+
+  /** Sets a dynamic quantiser's running threshold to what its statistic is of these features. */
+  void adapt(MultiLayerNetwork network, INDArray features) {
+    if (inputQuantizer.isPresent() && rule() instanceof DynamicStepQuantizer dynamic) {
+      network
+          .getLayer(0)
+          .getParam(RunningThreshold.KEY)
+          .assign(StatisticOps.of(dynamic.statistic(), features));
+    }
+  }
+
+  private Quantizer rule() {
+    Quantizer quantizer = inputQuantizer.get();
+    return quantizer instanceof LevelQuantizer levels ? levels.quantizer() : quantizer;
   }
 
   private static float uniform(SplittableRandom random) {

@@ -2,6 +2,7 @@ package io.dl4jcompact.binary.elm;
 
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
 
@@ -12,6 +13,7 @@ final class Samples {
   private final int outputs;
   private final double[] labelSizes;
   private long count;
+  private boolean oneHot = true;
 
   Samples(DataSet first) {
     INDArray features = present(first.getFeatures(), "features");
@@ -70,18 +72,25 @@ final class Samples {
     for (int i = 0; i < outputs; i++) {
       labelSizes[i] += sizes[i];
     }
+    oneHot &= isOneHot(labels);
     count += rows;
   }
 
+  private static boolean isOneHot(INDArray labels) {
+    double rows = labels.size(0);
+    return labels.norm1(1).eq(1).castTo(DataType.FLOAT).sumNumber().doubleValue() == rows
+        && labels.max(1).eq(1).castTo(DataType.FLOAT).sumNumber().doubleValue() == rows;
+  }
+
   /**
-   * Checks that every label column was used.
+   * Checks that every class was there, if labels are one-hot; other numbers may be 0 throughout.
    *
    * @throws IllegalArgumentException if a class has no sample
    */
   void checkAll() {
     for (int i = 0; i < outputs; i++) {
       require(
-          labelSizes[i] > 0,
+          !oneHot || labelSizes[i] > 0,
           "label %d of 0..%d is 0 in all %d samples".formatted(i, outputs - 1, count),
           "samples of every class; add some, or leave the class out");
     }

@@ -12,6 +12,7 @@ import io.dl4jcompact.quantizer.Quantizer;
 import io.dl4jcompact.runtime.graph.Affine;
 import io.dl4jcompact.runtime.graph.Bits;
 import io.dl4jcompact.runtime.graph.Convolution;
+import io.dl4jcompact.runtime.graph.Elementwise;
 import io.dl4jcompact.runtime.graph.Epilogue;
 import io.dl4jcompact.runtime.graph.Floats;
 import io.dl4jcompact.runtime.graph.Quantize;
@@ -34,22 +35,33 @@ record QuantizedProducts(
 
   /** What goes into the activation function: the sums, times α and plus b if the layer has them. */
   Value preOutput(LatentArray latent, boolean hasBias) {
-    Value value = leveled(sums(latent.ordered()), latent.trained());
+    Value input = quantizedInput();
+    Value value = leveled(sums(input, latent.ordered()), latent.trained());
+    if (quantization.inputSumFactor() != 0) {
+      value = withInputSums(value, input, latent.ordered().length);
+    }
     value = quantization.weightScale() ? scaled(value, latent.trained()) : value;
     return hasBias ? biased(value) : value;
   }
 
-  private Value sums(float[] latent) {
-    Value input = context.input();
+  private Value quantizedInput() {
+    return inputQuantizer() instanceof OneBitQuantizer quantizer
+        ? context.emit(new Quantize(quantizer), context.input())
+        : context.input();
+  }
+
+  private Value sums(Value quantizedInput, float[] latent) {
+    Value input = quantizedInput;
     Weights weights = new Weights.Real(Floats.of(latent));
-    if (inputQuantizer() instanceof OneBitQuantizer quantizer) {
-      input = context.emit(new Quantize(quantizer), input);
-    }
     if (quantization.weightRule() instanceof OneBitQuantizer quantizer) {
       weights = new Weights.Signs(Bits.of(latent.length, i -> quantizer.bit(latent[i])));
     } else if (input.type().element().isOneBit()) {
       input = context.emit(new Unpack(), input);
     }
+    return convolved(input, weights);
+  }
+
+  private Value convolved(Value input, Weights weights) {
     return context.emit(
         new Convolution(window, outputs, groups, weights, Epilogue.Real.NONE), input);
   }
@@ -68,15 +80,23 @@ record QuantizedProducts(
     if (factor == 1 && weightSumFactor == 0) {
       return sums;
     }
-    Floats shift = weightSumFactor == 0 ? Floats.NONE : weightSums(weightSumFactor, latent);
+    Floats shift = weightSumFactor == 0 ? Floats.NONE : weightSummands(latent);
     return context.emit(new Affine(Floats.NONE, Floats.of(factor), shift), sums);
   }
 
-  private Floats weightSums(float factor, INDArray latent) {
+  private Floats weightSummands(INDArray latent) {
     INDArray quantized = Nd4j.createUninitialized(latent.dataType(), latent.shape());
     QuantizerOps.quantize(quantization.weightRule(), latent, quantized);
-    INDArray summands = ChannelScale.sums(quantized).muli(factor);
+    INDArray summands = quantization.weightSummands(quantized);
     return Floats.of(summands.castTo(DataType.FLOAT).toFloatVector());
+  }
+
+  /** Weights of all ones sum what a window sees. */
+  private Value withInputSums(Value value, Value input, int weights) {
+    Value sums = convolved(input, new Weights.Signs(Bits.of(weights, i -> true)));
+    Floats factor = Floats.of(quantization.inputSumFactor());
+    Value summands = context.emit(new Affine(Floats.NONE, factor, Floats.NONE), sums);
+    return context.emit(new Elementwise(Elementwise.Combination.ADD), value, summands);
   }
 
   private Value scaled(Value sums, INDArray latent) {

@@ -39,9 +39,16 @@ public class BinaryConvolutionLayerImpl extends ConvolutionLayer {
 
   private static final int CHANNELS = 1;
 
+  /** What the superclass asks for weights for. */
+  private enum Use {
+    PRODUCTS,
+    INPUT_SUMS,
+    INPUT_GRADIENT
+  }
+
   private final transient QuantizedOperands operands;
   private transient INDArray zeroBias;
-  private transient boolean backward;
+  private transient Use use = Use.PRODUCTS;
 
   /** For {@link BinaryConvolutionLayer#instantiate}. */
   public BinaryConvolutionLayerImpl(NeuralNetConfiguration conf, DataType dataType) {
@@ -92,6 +99,10 @@ public class BinaryConvolutionLayerImpl extends ConvolutionLayer {
   protected void applyDropOutIfNecessary(boolean training, LayerWorkspaceMgr workspaceMgr) {
     super.applyDropOutIfNecessary(training, workspaceMgr);
     if (!operands.inputQuantized()) {
+      // The superclass refuses other ranks later, by the layer's name.
+      if (input.rank() == 4) {
+        quantizedConf().requireFit(input.size(2), input.size(3));
+      }
       INDArray quantized = operands.quantizeInput(input, dataType, training, workspaceMgr);
       input = surrounded(quantized, training, workspaceMgr);
     }
@@ -119,12 +130,13 @@ public class BinaryConvolutionLayerImpl extends ConvolutionLayer {
     if (forBackprop && operands.preOutput() != null) {
       return new Pair<>(operands.preOutput(), null);
     }
-    boolean wasBackward = backward;
-    backward = false;
-    INDArray z = super.preOutput(training, false, workspaceMgr).getFirst();
-    backward = wasBackward;
+    INDArray z = convolve(Use.PRODUCTS, training, workspaceMgr);
     INDArray latent = latentWeights(training, workspaceMgr);
     operands.toLevelsi(z, CHANNELS, latent, training, workspaceMgr);
+    if (operands.addsInputSums()) {
+      INDArray sums = convolve(Use.INPUT_SUMS, training, workspaceMgr);
+      z.addi(operands.toInputSummandsi(sums));
+    }
     if (quantizedConf().hasWeightScale()) {
       INDArray scale = operands.scale(latent, training, workspaceMgr);
       Nd4j.exec(new BroadcastMulOp(z, scale, z, CHANNELS));
@@ -137,16 +149,26 @@ public class BinaryConvolutionLayerImpl extends ConvolutionLayer {
     return new Pair<>(z, null);
   }
 
+  private INDArray convolve(Use weights, boolean training, LayerWorkspaceMgr workspaceMgr) {
+    Use before = use;
+    use = weights;
+    INDArray sums = super.preOutput(training, false, workspaceMgr).getFirst();
+    use = before;
+    return sums;
+  }
+
   @Override
   protected INDArray getParamWithNoise(
       String param, boolean training, LayerWorkspaceMgr workspaceMgr) {
-    if (param.equals(ConvolutionParamInitializer.WEIGHT_KEY)) {
-      INDArray latent = latentWeights(training, workspaceMgr);
-      return backward
-          ? operands.backwardWeights(latent, workspaceMgr)
-          : operands.quantizeWeights(latent, training, workspaceMgr);
+    if (!param.equals(ConvolutionParamInitializer.WEIGHT_KEY)) {
+      return hasBias() ? zeroBias() : null;
     }
-    return hasBias() ? zeroBias() : null;
+    INDArray latent = latentWeights(training, workspaceMgr);
+    return switch (use) {
+      case PRODUCTS -> operands.quantizeWeights(latent, training, workspaceMgr);
+      case INPUT_SUMS -> Nd4j.onesLike(latent);
+      case INPUT_GRADIENT -> operands.backwardWeights(latent, workspaceMgr);
+    };
   }
 
   /** What the convolution adds in place of the bias, which must come after the scale. */
@@ -183,9 +205,9 @@ public class BinaryConvolutionLayerImpl extends ConvolutionLayer {
       INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
     INDArray latent = latentWeights(true, workspaceMgr);
     INDArray deltaSums = operands.addsWeightSums() ? deltaSums(epsilon, workspaceMgr) : null;
-    backward = true;
+    use = Use.INPUT_GRADIENT;
     Pair<Gradient, INDArray> result = super.backpropGradient(epsilon, workspaceMgr);
-    backward = false;
+    use = Use.PRODUCTS;
     // With a helper the superclass forgets to, and the next minibatch would find noise whose
     // workspace is closed.
     clearNoiseWeightParams();

@@ -15,6 +15,8 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastAddOp;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Forward and backward pass of {@link BinaryDenseLayer}. The dense algebra of the backward pass is
@@ -75,6 +77,9 @@ public final class BinaryDenseLayerImpl extends BaseLayer<BinaryDenseLayer> {
     INDArray z = workspaceMgr.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'c');
     weights.transpose().mmuli(input.transpose(), z.transpose());
     operands.toLevelsi(z, 1, latent, training, workspaceMgr);
+    if (operands.addsInputSums()) {
+      Nd4j.exec(new BroadcastAddOp(z, operands.toInputSummandsi(input.sum(1)), z, 0));
+    }
     if (layerConf().hasWeightScale()) {
       z.muliRowVector(operands.scale(latent, training, workspaceMgr));
     }

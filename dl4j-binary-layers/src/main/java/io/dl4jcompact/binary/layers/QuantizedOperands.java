@@ -108,8 +108,19 @@ final class QuantizedOperands {
     return quantization.weightSumFactor() != 0;
   }
 
+  /** Whether the sum of a window's inputs counts, apart from their products with the weights. */
+  boolean addsInputSums() {
+    return quantization.inputSumFactor() != 0;
+  }
+
+  /** f_x·o_w · Σ c(x), in place. */
+  INDArray toInputSummandsi(INDArray sums) {
+    return sums.muli(quantization.inputSumFactor());
+  }
+
   /**
-   * Turns sums of the rules' values into sums of levels, f · sum + o · Σ t(W), in place.
+   * Turns sums of the rules' values into sums of levels, but for {@link #toInputSummandsi}, in
+   * place.
    *
    * @param dimension of z that counts the output channels
    */
@@ -120,8 +131,7 @@ final class QuantizedOperands {
     }
     if (addsWeightSums()) {
       INDArray present = weights == null ? quantizeWeights(latent, training, mgr) : weights;
-      INDArray summands = ChannelScale.sums(present).muli(quantization.weightSumFactor());
-      Nd4j.exec(new BroadcastAddOp(z, summands, z, dimension));
+      Nd4j.exec(new BroadcastAddOp(z, quantization.weightSummands(present), z, dimension));
     }
   }
 
@@ -160,9 +170,12 @@ final class QuantizedOperands {
     return training ? scale : computed;
   }
 
-  /** α ⊙ q_w(W), or q_w(W) where there is no scale: what the input's gradient is computed with. */
+  /**
+   * α ⊙ q_w(W) / f_w, or q_w(W) / f_w where there is no scale: what the input's gradient is
+   * computed with.
+   */
   INDArray backwardWeights(INDArray latent, LayerWorkspaceMgr mgr) {
-    INDArray q = keptWeights(latent, mgr);
+    INDArray q = shiftedWeights(latent, mgr);
     if (!quantization.weightScale()) {
       return q;
     }
@@ -178,7 +191,7 @@ final class QuantizedOperands {
     }
     INDArray scaleGradient =
         quantization.weightScale()
-            ? ChannelScale.scaleGradient(gradient, keptWeights(latent, mgr), latent)
+            ? ChannelScale.scaleGradient(gradient, shiftedWeights(latent, mgr), latent)
             : null;
     if (!QuantizerOps.passesGradient(weightQuantizer)) {
       INDArray factor =
@@ -195,6 +208,13 @@ final class QuantizedOperands {
 
   private INDArray keptScale(INDArray latent, LayerWorkspaceMgr mgr) {
     return scale == null ? scale(latent, true, mgr) : scale;
+  }
+
+  /** q_w(W) / f_w; apart from t(W) only for weights other than -v and +v. */
+  private INDArray shiftedWeights(INDArray latent, LayerWorkspaceMgr mgr) {
+    INDArray q = keptWeights(latent, mgr);
+    float shift = quantization.weightShift();
+    return shift == 0 ? q : mgr.dup(ArrayType.BP_WORKING_MEM, q, q.ordering()).addi(shift);
   }
 
   private INDArray keptWeights(INDArray latent, LayerWorkspaceMgr mgr) {

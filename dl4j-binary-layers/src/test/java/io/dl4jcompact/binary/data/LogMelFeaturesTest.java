@@ -181,4 +181,12 @@ class LogMelFeaturesTest {
     AudioSystem.write(sound, AudioFileFormat.Type.WAVE, file);
     return file.toByteArray();
   }
+
+  @Test
+  void aSpectrogramThatFitsNoMemoryIsRefused() {
+    assertThatThrownBy(() -> new LogMelFeatures(8_000, 256, 1 << 30, 16, 20))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("take in 20401094912 samples")
+        .hasMessageContaining("set fewer frames");
+  }
 }

@@ -117,4 +117,11 @@ class RatioSamplingTest {
   private static int min(int[] values) {
     return Arrays.stream(values).min().orElseThrow();
   }
+
+  @Test
+  void sharesBeyondAnIntAreRefusedAsTooLargeForTheBatch() {
+    assertThatThrownBy(() -> RatioSampling.of(Integer.MAX_VALUE, 1, 8))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the batch is 8, expected a multiple of 2147483647 + 1");
+  }
 }

@@ -8,11 +8,16 @@ import io.dl4jcompact.export.ExportOptions;
 import io.dl4jcompact.export.Exported;
 import io.dl4jcompact.export.Parity;
 import io.dl4jcompact.export.RandomNumbers;
+import io.dl4jcompact.quantizer.DynamicStepQuantizer;
 import io.dl4jcompact.quantizer.Identity;
+import io.dl4jcompact.quantizer.LevelQuantizer;
+import io.dl4jcompact.quantizer.Quantizer;
+import io.dl4jcompact.quantizer.Statistic;
 import io.dl4jcompact.quantizer.StepQuantizer;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -26,6 +31,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 class ExtremeLearningMachineTest {
 
@@ -173,6 +179,31 @@ class ExtremeLearningMachineTest {
         NaiveLeastSquares.hidden(
             bits, scaledSigns(latent), network.getLayer(0).getParam("b").toDoubleVector());
     requireClose(network, NaiveLeastSquares.ridge(hidden, labels(samples), 1));
+  }
+
+  /** Of the first batch's 101 samples alone; their median by sorting. */
+  @Test
+  void aDynamicThresholdIsTheFirstBatchsStatistic() {
+    DataSet samples = samples(700, 14);
+    samples.getFeatures().addi(3);
+    ExtremeLearningMachine machine = new ExtremeLearningMachine(9).ridge(1);
+    double[] first =
+        features(samples).get(NDArrayIndex.interval(0, 101)).dup().ravel().toDoubleVector();
+    Arrays.sort(first);
+    float median = (float) first[(first.length - 1) / 2];
+
+    for (Quantizer dynamic :
+        List.of(
+            new DynamicStepQuantizer(Statistic.median()),
+            new LevelQuantizer(1, 0, new DynamicStepQuantizer(Statistic.median())))) {
+      MultiLayerNetwork network = machine.oneBit(dynamic).fit(batches(samples, 101));
+      MultiLayerNetwork fixed =
+          machine.oneBit(new StepQuantizer(median)).fit(batches(samples, 101));
+
+      assertThat(network.output(features(samples))).isEqualTo(fixed.output(features(samples)));
+      assertThat(network.evaluate(batches(samples, 100)).accuracy()).isGreaterThan(0.5);
+      Parity.check(network, ExportOptions.DEFAULT, features(samples));
+    }
   }
 
   private static double[][] scaledSigns(double[][] latent) {

@@ -3,6 +3,8 @@ package io.dl4jcompact.binary.elm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dl4jcompact.quantizer.LevelQuantizer;
+import io.dl4jcompact.quantizer.StepQuantizer;
 import java.util.List;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -133,5 +135,21 @@ class RefusedSamplesTest {
       values[i][i % 3] = 1 + i;
     }
     return Nd4j.create(values);
+  }
+
+  @Test
+  void aTargetThatIsZeroThroughoutIsNoClass() {
+    DataSet batch = new DataSet(features(2), Nd4j.create(new float[][] {{0.5f, 0, 1}, {2, 0, -1}}));
+
+    MultiLayerNetwork network = MACHINE.fit(new ExistingDataSetIterator(List.of(batch)));
+
+    assertThat(network.output(features(2)).getColumn(1).norm1Number().doubleValue()).isZero();
+  }
+
+  @Test
+  void aQuantizerThatTheHiddenLayerCannotHave() {
+    assertThatThrownBy(() -> MACHINE.oneBit(new LevelQuantizer(1, 1, new StepQuantizer())))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("BinaryDenseLayer \"hidden\": inputQuantizer is levels(1.0, 1.0,");
   }
 }

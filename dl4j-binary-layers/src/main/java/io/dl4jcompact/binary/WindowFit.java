@@ -1,0 +1,49 @@
+package io.dl4jcompact.binary;
+
+import io.dl4jcompact.core.LayerSettings;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+
+/**
+ * A convolution's window along one axis, and whether it fits what it slides over. Deeplearning4j
+ * finds this out when a network runs, and does not always name the layer.
+ *
+ * @param things what the axis counts, for example rows
+ */
+record WindowFit(
+    int kernelSize, int stride, int dilation, int padding, ConvolutionMode mode, String things) {
+
+  /**
+   * @param size of the input along the axis
+   * @throws IllegalArgumentException if the window is larger than input and padding, leaves steps
+   *     over in mode Strict, or in mode Same leaves more out between its places than the mode can
+   *     do; the message names the layer
+   */
+  void require(LayerSettings settings, long size) {
+    long extent = (kernelSize - 1L) * dilation + 1;
+    long room = size + 2L * padding;
+    if (mode == ConvolutionMode.Same) {
+      long covered = ((size + stride - 1) / stride - 1) * stride + extent;
+      settings.require(
+          (covered - size) / 2 >= 0,
+          "stride",
+          stride + " with kernelSize " + kernelSize + " and dilation " + dilation,
+          "less over the input's %d %s in convolution mode Same, which cannot pad by less than 0"
+              .formatted(size, things),
+          "take a smaller stride, a larger window, or convolution mode Truncate");
+      return;
+    }
+    settings.require(
+        mode == ConvolutionMode.Causal || extent <= room,
+        "kernelSize",
+        kernelSize + " with dilation " + dilation,
+        "a window within the input's %d %s and their padding".formatted(size, things),
+        "take a smaller one, or convolution mode Same");
+    settings.require(
+        mode != ConvolutionMode.Strict || (room - extent) % stride == 0,
+        "stride",
+        stride + " with kernelSize " + kernelSize + " and dilation " + dilation,
+        "a stride that leaves none of the input's %d %s over in convolution mode Strict"
+            .formatted(size, things),
+        "take another stride or padding, or convolution mode Truncate");
+  }
+}
