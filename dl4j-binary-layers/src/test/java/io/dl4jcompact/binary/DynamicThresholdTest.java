@@ -187,13 +187,13 @@ class DynamicThresholdTest {
   }
 
   @Test
-  void aBatchWithoutAFiniteStatisticIsRefusedByName() {
+  void aBatchThatIsNotFiniteIsRefusedByName() {
     MultiLayerNetwork network = network(settings(), dynamic("mean", 0.5));
     DataSet data = batch(0);
     data.getFeatures().putScalar(1, 2, Float.NaN);
 
     assertThatThrownBy(() -> network.fit(data))
         .hasMessageContaining(
-            "BinaryDenseLayer \"mine\": the input's mean is NaN, expected a finite");
+            "BinaryDenseLayer \"mine\": the number of NaN or infinite values in the input is 1");
   }
 }
