@@ -63,8 +63,12 @@ public record Activation(Function function, float alpha) {
     }
   }
 
-  private static final float SELU_ALPHA = 1.6732632f;
-  private static final float SELU_SCALE = 1.050701f;
+  /** Of {@link Function#SELU}. */
+  public static final float SELU_ALPHA = 1.6732632f;
+
+  /** Of {@link Function#SELU}. */
+  public static final float SELU_SCALE = 1.050701f;
+
   private static final float LARGEST_EXPONENT = 88;
   private static final double SQRT_2_OVER_PI = Math.sqrt(2 / Math.PI);
 
@@ -94,14 +98,14 @@ public record Activation(Function function, float alpha) {
       case RELU6 -> Math.min(6, Math.max(0, x));
       case LEAKY_RELU -> x >= 0 ? x : alpha * x;
       case THRESHOLDED_RELU -> x > alpha ? x : 0;
-      case ELU -> x >= 0 ? x : alpha * (exp(x) - 1);
-      case SELU -> SELU_SCALE * (x > 0 ? x : SELU_ALPHA * (exp(x) - 1));
+      case ELU -> x >= 0 ? x : alpha * (FloatFunctions.exp(x) - 1);
+      case SELU -> SELU_SCALE * (x > 0 ? x : SELU_ALPHA * (FloatFunctions.exp(x) - 1));
       case SIGMOID -> sigmoid(x);
       case HARD_SIGMOID -> Math.max(0, Math.min(1, 0.2f * x + 0.5f));
-      case TANH -> (float) Math.tanh(x);
+      case TANH -> FloatFunctions.tanh(x);
       case HARD_TANH -> Math.max(-1, Math.min(1, x));
       case RATIONAL_TANH -> 1.7159f * rationalTanh(2 * x / 3);
-      case RECTIFIED_TANH -> Math.max(0, (float) Math.tanh(x));
+      case RECTIFIED_TANH -> Math.max(0, FloatFunctions.tanh(x));
       case SOFT_PLUS -> softPlus(x);
       case SOFT_SIGN -> x / (1 + Math.abs(x));
       case CUBE -> x * x * x;
@@ -112,17 +116,13 @@ public record Activation(Function function, float alpha) {
     };
   }
 
-  private static float exp(float x) {
-    return (float) Math.exp(x);
-  }
-
   private static float sigmoid(float x) {
-    return 1 / (1 + exp(-x));
+    return 1 / (1 + FloatFunctions.exp(-x));
   }
 
   /** ln(1 + e^x); x itself where e^x is beyond floats, for which ND4J gives infinity. */
   private static float softPlus(float x) {
-    return x > LARGEST_EXPONENT ? x : (float) Math.log(1 + exp(x));
+    return x > LARGEST_EXPONENT ? x : (float) Math.log(1 + FloatFunctions.exp(x));
   }
 
   /**
@@ -141,7 +141,7 @@ public record Activation(Function function, float alpha) {
   private static float rationalTanh(float y) {
     float square = y * y;
     float magnitude = 1 - 1 / (1 + Math.abs(y) + square + 1.41645f * square * square);
-    return Math.signum(y) * magnitude;
+    return y < 0 ? -magnitude : magnitude;
   }
 
   private static float preciseGelu(float x) {

@@ -1,5 +1,6 @@
 package io.dl4jcompact.runtime.kernel;
 
+import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LT;
 
@@ -43,10 +44,18 @@ final class VectorActivation {
     loops.put(Activation.Function.HARD_TANH, VectorActivation::hardTanh);
     loops.put(Activation.Function.SOFT_SIGN, VectorActivation::softSign);
     loops.put(Activation.Function.CUBE, VectorActivation::cube);
+    loops.put(Activation.Function.RATIONAL_TANH, VectorActivation::rationalTanh);
+    loops.put(Activation.Function.ELU, VectorExponentials::elu);
+    loops.put(Activation.Function.SELU, VectorExponentials::selu);
+    loops.put(Activation.Function.SIGMOID, VectorExponentials::sigmoid);
+    loops.put(Activation.Function.SWISH, VectorExponentials::swish);
+    loops.put(Activation.Function.GELU, VectorExponentials::gelu);
+    loops.put(Activation.Function.TANH, VectorExponentials::tanh);
+    loops.put(Activation.Function.RECTIFIED_TANH, VectorExponentials::rectifiedTanh);
     return loops;
   }
 
-  /** Writes f of count values; the target may be the source. */
+  /** Writes f of count values; the target must not overlap the source. */
   static void run(
       Activation activation, float[] source, int from, float[] target, int to, int count) {
     int vectors = FLOATS.loopBound(count);
@@ -63,13 +72,10 @@ final class VectorActivation {
 
   private static void copy(
       float[] source, int from, float[] target, int to, int count, float alpha) {
-    if (source != target || from != to) {
-      System.arraycopy(source, from, target, to, count);
-    }
+    System.arraycopy(source, from, target, to, count);
   }
 
-  private static void rectify(
-      float[] source, int from, float[] target, int to, int count, float alpha) {
+  static void rectify(float[] source, int from, float[] target, int to, int count, float alpha) {
     for (int i = 0; i < count; i += WIDTH) {
       FloatVector x = FloatVector.fromArray(FLOATS, source, from + i);
       FLOAT.broadcast(0f).max(x).intoArray(target, to + i);
@@ -133,6 +139,21 @@ final class VectorActivation {
     for (int i = 0; i < count; i += WIDTH) {
       FloatVector x = FLOAT.broadcast(-0f).add(FloatVector.fromArray(FLOATS, source, from + i));
       x.mul(x).mul(x).intoArray(target, to + i);
+    }
+  }
+
+  private static void rationalTanh(
+      float[] source, int from, float[] target, int to, int count, float alpha) {
+    for (int i = 0; i < count; i += WIDTH) {
+      FloatVector x = FloatVector.fromArray(FLOATS, source, from + i);
+      FloatVector y = FLOAT.broadcast(2f).mul(x).div(3f);
+      FloatVector square = y.mul(y);
+      FloatVector fourth = square.mul(1.41645f).mul(square);
+      FloatVector sum = y.abs().add(1f).add(square).add(fourth);
+      FloatVector magnitude = FLOAT.broadcast(1f).sub(FLOAT.broadcast(1f).div(sum));
+      FloatVector negative = FLOAT.broadcast(-0f).sub(magnitude);
+      FloatVector signed = magnitude.blend(negative, FLOAT.broadcast(0f).compare(GT, y));
+      FLOAT.broadcast(1.7159f).mul(signed).intoArray(target, to + i);
     }
   }
 }

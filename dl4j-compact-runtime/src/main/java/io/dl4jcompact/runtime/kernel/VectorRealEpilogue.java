@@ -36,19 +36,25 @@ final class VectorRealEpilogue implements FloatEpilogue {
     int lanes = Math.min(LANES, outputs - first);
     int padded = (lanes + WIDTH - 1) / WIDTH * WIDTH;
     boolean rectify = activation.function() == Activation.Function.RELU;
+    boolean direct = rectify || activation.function() == Activation.Function.IDENTITY;
     for (int r = 0; r < count; r++) {
       int target = to + r * step + first;
       // A last vector that is not full may reach into results that are still to come.
       boolean room = r * step + padded <= (count - 1) * step + lanes;
-      if (lanes == padded || outputs <= LANES && room) {
+      if (direct && (lanes == padded || outputs <= LANES && room)) {
         write(sums[r], lanes, scales, shifts, first, rectify, memory.floats(), target);
       } else {
         write(sums[r], lanes, scales, shifts, first, rectify, sums[r], 0);
-        System.arraycopy(sums[r], 0, memory.floats(), target, lanes);
+        finish(sums[r], memory.floats(), target, lanes, rectify);
       }
-      if (!rectify) {
-        VectorActivation.run(activation, memory.floats(), target, memory.floats(), target, lanes);
-      }
+    }
+  }
+
+  private void finish(float[] values, float[] target, int to, int lanes, boolean rectified) {
+    if (rectified) {
+      System.arraycopy(values, 0, target, to, lanes);
+    } else {
+      VectorActivation.run(activation, values, 0, target, to, lanes);
     }
   }
 

@@ -2,6 +2,7 @@ package io.dl4jcompact.runtime.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dl4jcompact.runtime.graph.Activate;
 import io.dl4jcompact.runtime.graph.Activation;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.Epilogue;
@@ -20,6 +21,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The kernels that the property asks for give the bits that the scalar ones give, rounding
@@ -53,6 +55,25 @@ class KernelsAgreeTest {
     check(RandomGraphs.of(random), 2, random);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void onActivationsOfAnyFloats(Activation.Function function) {
+    Activation activation = new Activation(function, function.hasAlpha() ? 0.3f : 0);
+    Random random = new Random(function.ordinal());
+    float[] values = gaussian(100_003, random);
+    for (int i = 0; i < values.length; i++) {
+      // A third around the functions' bends, a third up to where they end, a third of any floats.
+      values[i] *= i % 3 == 0 ? 1 : 40;
+      float any = Float.intBitsToFloat(random.nextInt());
+      values[i] = i % 3 == 2 && Float.isFinite(any) ? any : values[i];
+    }
+    values[0] = 0;
+    values[1] = -0f;
+    Graph graph = Comparison.chain(TensorType.vector(values.length), new Activate(activation));
+
+    check(graph, 1, new float[][] {values});
+  }
+
   private static Graph convolution(TensorType input, Window window, int outputs, Random random) {
     int groups = new RandomOperations(random).groups(input.channels(), outputs);
     int length = window.taps() * input.channels() / groups;
@@ -74,11 +95,15 @@ class KernelsAgreeTest {
   }
 
   private static void check(Graph graph, int batch, Random random) {
-    float[][] inputs =
+    check(
+        graph,
+        batch,
         graph.inputs().stream()
             .map(node -> gaussian(batch * graph.type(node.name()).size(), random))
-            .toArray(float[][]::new);
+            .toArray(float[][]::new));
+  }
 
+  private static void check(Graph graph, int batch, float[][] inputs) {
     float[][] expected = run(graph, new ScalarKernels(), inputs, batch);
     float[][] actual = run(graph, KernelSelection.ofProperty().kernels(), inputs, batch);
 

@@ -1,0 +1,88 @@
+package io.dl4jcompact.runtime.kernel;
+
+import static jdk.incubator.vector.VectorOperators.LE;
+import static jdk.incubator.vector.VectorOperators.LT;
+
+import io.dl4jcompact.runtime.graph.Activation;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Activation functions that take a power of e, in two passes: the power goes to the target first.
+ */
+final class VectorExponentials {
+
+  private static final VectorSpecies<Float> FLOATS = VectorKernels.FLOATS;
+  private static final FloatVector FLOAT = VectorKernels.FLOAT;
+  private static final int WIDTH = FLOATS.length();
+  private static final float GELU_FACTOR = 1.702f;
+
+  private VectorExponentials() {}
+
+  static void sigmoid(float[] source, int from, float[] target, int to, int count, float alpha) {
+    VectorExponential.exp(source, from, target, to, count, -1);
+    for (int i = to; i < to + count; i += WIDTH) {
+      FloatVector power = FloatVector.fromArray(FLOATS, target, i);
+      FloatVector one = FLOAT.broadcast(1f);
+      one.div(one.add(power)).intoArray(target, i);
+    }
+  }
+
+  static void swish(float[] source, int from, float[] target, int to, int count, float alpha) {
+    VectorExponential.exp(source, from, target, to, count, -1);
+    timesSigmoid(source, from, target, to, count);
+  }
+
+  static void gelu(float[] source, int from, float[] target, int to, int count, float alpha) {
+    VectorExponential.exp(source, from, target, to, count, -GELU_FACTOR);
+    timesSigmoid(source, from, target, to, count);
+  }
+
+  private static void timesSigmoid(float[] source, int from, float[] target, int to, int count) {
+    for (int i = 0; i < count; i += WIDTH) {
+      FloatVector x = FloatVector.fromArray(FLOATS, source, from + i);
+      FloatVector power = FloatVector.fromArray(FLOATS, target, to + i);
+      FloatVector one = FLOAT.broadcast(1f);
+      one.div(one.add(power)).mul(x).intoArray(target, to + i);
+    }
+  }
+
+  static void elu(float[] source, int from, float[] target, int to, int count, float alpha) {
+    VectorExponential.exp(source, from, target, to, count, 1);
+    for (int i = 0; i < count; i += WIDTH) {
+      FloatVector x = FloatVector.fromArray(FLOATS, source, from + i);
+      FloatVector power = FloatVector.fromArray(FLOATS, target, to + i);
+      FLOAT
+          .broadcast(-1f)
+          .add(power)
+          .mul(alpha)
+          .blend(x, FLOAT.broadcast(0f).compare(LE, x))
+          .intoArray(target, to + i);
+    }
+  }
+
+  static void selu(float[] source, int from, float[] target, int to, int count, float alpha) {
+    VectorExponential.exp(source, from, target, to, count, 1);
+    for (int i = 0; i < count; i += WIDTH) {
+      FloatVector x = FloatVector.fromArray(FLOATS, source, from + i);
+      FloatVector power = FloatVector.fromArray(FLOATS, target, to + i);
+      FLOAT
+          .broadcast(-1f)
+          .add(power)
+          .mul(Activation.SELU_ALPHA)
+          .blend(x, FLOAT.broadcast(0f).compare(LT, x))
+          .mul(Activation.SELU_SCALE)
+          .intoArray(target, to + i);
+    }
+  }
+
+  static void tanh(float[] source, int from, float[] target, int to, int count, float alpha) {
+    VectorExponential.tanh(source, from, target, to, count);
+  }
+
+  static void rectifiedTanh(
+      float[] source, int from, float[] target, int to, int count, float alpha) {
+    VectorExponential.tanh(source, from, target, to, count);
+    VectorActivation.rectify(target, to, target, to, count, alpha);
+  }
+}

@@ -1,0 +1,60 @@
+package io.dl4jcompact.runtime.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Against the functions in doubles. */
+class FloatFunctionsTest {
+
+  private static final int POINTS = 1_000_000;
+
+  @Test
+  void powersOfEAreWithinALastDigit() {
+    for (int i = 0; i <= POINTS; i++) {
+      float x = -87 + 175f * i / POINTS;
+      double exact = Math.exp(x);
+      assertThat(Math.abs(FloatFunctions.exp(x) - exact))
+          .as("e^%s", x)
+          .isLessThanOrEqualTo(Math.ulp((float) exact));
+    }
+  }
+
+  @Test
+  void tangentsAreWithinThreeLastDigits() {
+    for (int i = 0; i <= POINTS; i++) {
+      float x = -11 + 22f * i / POINTS;
+      double exact = Math.tanh(x);
+      assertThat(Math.abs(FloatFunctions.tanh(x) - exact))
+          .as("tanh %s", x)
+          .isLessThanOrEqualTo(3 * (double) Math.ulp((float) exact));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      floats = {
+        0,
+        -0f,
+        Float.MIN_VALUE,
+        -Float.MIN_VALUE,
+        1e-8f,
+        -1e-8f,
+        -3.1e-8f,
+        -95,
+        -104,
+        88.7f,
+        88.73f,
+        Float.MAX_VALUE,
+        -Float.MAX_VALUE,
+        Float.POSITIVE_INFINITY,
+        Float.NEGATIVE_INFINITY,
+        Float.NaN
+      })
+  void endsAreRounded(float x) {
+    assertThat(FloatFunctions.exp(x)).isEqualTo(Float.valueOf((float) Math.exp(x)));
+    assertThat(FloatFunctions.tanh(x)).isEqualTo(Float.valueOf((float) Math.tanh(x)));
+  }
+}
