@@ -5,10 +5,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.learning.config.IUpdater;
 
-/**
- * A convolutional network for clothes: 32-32-64-64-128-256-10, with shortcuts where channels stay
- * as many.
- */
+/** A convolutional network for clothes, 32-32-64-64-128-256-10, with shortcuts. */
 final class FashionCnn {
 
   private FashionCnn() {}
