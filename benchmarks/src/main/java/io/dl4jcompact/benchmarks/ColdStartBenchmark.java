@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtEnvironment;
 import io.dl4jcompact.benchmarks.Comparison.Side;
 import io.dl4jcompact.benchmarks.onnx.OnnxGraph;
 import io.dl4jcompact.benchmarks.start.CompactStart;
+import io.dl4jcompact.benchmarks.start.Jvm;
 import io.dl4jcompact.benchmarks.start.OnnxStart;
 import io.dl4jcompact.examples.LayerKind;
 import io.dl4jcompact.export.CompactExporter;
@@ -23,6 +24,7 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -31,7 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * From the start of a JVM to the first prediction of the quickstart's network, which the process
- * prints: with and without an archive of the application's classes (AppCDS).
+ * prints.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -41,41 +43,80 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 20)
 public class ColdStartBenchmark {
 
-  private static final String MODULES = "--add-modules=jdk.incubator.vector";
+  /** A way to start the process. */
+  public enum Start {
+    VECTOR("cold start, vector"),
+    VECTOR_ARCHIVE("cold start with an archive of classes, vector"),
+    SCALAR("cold start, scalar"),
+    SCALAR_ARCHIVE("cold start with an archive of classes, scalar"),
+    SCALAR_IMAGE("cold start of a small image with an archive, scalar"),
+    ONNX("cold start, ONNX Runtime");
+
+    private final String work;
+
+    Start(String work) {
+      this.work = work;
+    }
+
+    String work() {
+      return work;
+    }
+
+    private boolean hasArchive() {
+      return name().endsWith("_ARCHIVE") || this == SCALAR_IMAGE;
+    }
+
+    /** The run of this start. */
+    Run run() {
+      return Run.of(ColdStartBenchmark.class, "start", "start=" + name());
+    }
+  }
+
+  /** How the process is started. */
+  @Param public Start start;
 
   private Path directory;
-  private List<String> compact;
-  private List<String> onnx;
+  private Jvm jvm;
+  private List<String> program;
   private Process process;
 
   static List<Comparison> comparisons() {
     List<Comparison> comparisons = new ArrayList<>();
-    Run onnx = run("onnx");
-    for (String kernels : List.of("vector", "scalar")) {
-      Side plain = new Side("cold start, " + kernels, run(kernels));
-      Side shared = new Side("cold start with AppCDS, " + kernels, run(kernels + "Shared"));
-      comparisons.add(plain.against("ONNX Runtime float", onnx, Target.NONE));
-      comparisons.add(shared.against("ONNX Runtime float", onnx, Target.NONE));
+    for (Start start : Start.values()) {
+      if (start != Start.ONNX) {
+        comparisons.add(
+            new Side(start.work(), start.run())
+                .against("ONNX Runtime float", Start.ONNX.run(), Target.NONE));
+      }
     }
     return comparisons;
   }
 
-  /** A method's run; those with class data sharing are vectorShared and scalarShared. */
-  static Run run(String method) {
-    return Run.of(ColdStartBenchmark.class, method);
-  }
-
-  /** Writes the models and the archives of classes. */
+  /** Writes the model, and the image and the archive of classes where the start has them. */
   @Setup
   public void setUp() throws IOException, InterruptedException {
     directory = Files.createTempDirectory("start");
+    program = start == Start.ONNX ? onnx() : compact();
+    jvm = start == Start.SCALAR_IMAGE ? Jvm.image(directory.resolve("image")) : Jvm.current();
+    if (start.name().startsWith("VECTOR")) {
+      jvm = jvm.with("--add-modules=jdk.incubator.vector");
+    }
+    if (start.hasArchive()) {
+      jvm = jvm.forShortRuns().withArchive(directory.resolve("classes"), program);
+    }
+  }
+
+  private List<String> compact() throws IOException {
     Network network = Network.SMALL_CNN;
-    Path packed = directory.resolve("model.d4c");
-    CompactExporter.export(network.network(LayerKind.ONE_BIT), network.input()).save(packed);
+    Path model = directory.resolve("model.d4c");
+    CompactExporter.export(network.network(LayerKind.ONE_BIT), network.input()).save(model);
     Path jar = directory.resolve("runtime.jar");
     RuntimeJar.write(jar, CompactStart.class);
-    compact = List.of("-cp", jar.toString(), CompactStart.class.getName(), packed.toString());
+    return List.of("-cp", jar.toString(), CompactStart.class.getName(), model.toString());
+  }
 
+  private List<String> onnx() throws IOException {
+    Network network = Network.SMALL_CNN;
     Path model = directory.resolve("model.onnx");
     Files.write(
         model,
@@ -85,65 +126,16 @@ public class ColdStartBenchmark {
         RuntimeJar.location(OnnxStart.class)
             + File.pathSeparator
             + RuntimeJar.location(OrtEnvironment.class);
-    onnx = List.of("-cp", classPath, OnnxStart.class.getName(), model.toString());
-    archive("vector", MODULES);
-    archive("scalar");
-  }
-
-  private void archive(String name, String... options) throws IOException, InterruptedException {
-    List<String> all = new ArrayList<>(List.of(options));
-    all.add("-XX:ArchiveClassesAtExit=" + archivePath(name));
-    start(all, compact);
-    end();
-    if (!Files.exists(archivePath(name))) {
-      throw new IllegalStateException("this JVM wrote no archive of classes");
-    }
-  }
-
-  private Path archivePath(String name) {
-    return directory.resolve(name + ".jsa");
-  }
-
-  /** Vector kernels. */
-  @Benchmark
-  public int vector() throws IOException {
-    return start(List.of(MODULES), compact);
-  }
-
-  /** Vector kernels, classes from an archive. */
-  @Benchmark
-  public int vectorShared() throws IOException {
-    return start(List.of(MODULES, "-XX:SharedArchiveFile=" + archivePath("vector")), compact);
-  }
-
-  /** Scalar kernels. */
-  @Benchmark
-  public int scalar() throws IOException {
-    return start(List.of(), compact);
-  }
-
-  /** Scalar kernels, classes from an archive. */
-  @Benchmark
-  public int scalarShared() throws IOException {
-    return start(List.of("-XX:SharedArchiveFile=" + archivePath("scalar")), compact);
-  }
-
-  /** The float network in ONNX Runtime. */
-  @Benchmark
-  public int onnx() throws IOException {
-    return start(List.of(), onnx);
+    return List.of("-cp", classPath, OnnxStart.class.getName(), model.toString());
   }
 
   /** Waits for the first byte that the process prints. */
-  private int start(List<String> options, List<String> program) throws IOException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    List<String> command = new ArrayList<>(List.of(java));
-    command.addAll(options);
-    command.addAll(program);
-    process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+  @Benchmark
+  public int start() throws IOException {
+    process = jvm.start(program);
     int first = process.getInputStream().read();
     if (first < 0) {
-      throw new IllegalStateException(command + " ended without a prediction");
+      throw new IllegalStateException(program + " ended without a prediction");
     }
     return first;
   }

@@ -1,5 +1,6 @@
 package io.dl4jcompact.benchmarks;
 
+import io.dl4jcompact.benchmarks.ColdStartBenchmark.Start;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,16 +27,11 @@ record Limit(String what, double value, double most, String unit) {
   static List<Limit> of(Map<Run, RunResult> results) {
     List<Limit> limits = new ArrayList<>();
     limits.add(new Limit("runtime jar", RuntimeJar.size() / BYTES_PER_KILO, JAR_KILOBYTES, "kB"));
-    for (String kernels : List.of("vector", "scalar")) {
-      RunResult result = results.get(ColdStartBenchmark.run(kernels + "Shared"));
+    for (Start start : List.of(Start.SCALAR_ARCHIVE, Start.SCALAR_IMAGE)) {
+      RunResult result = results.get(start.run());
       if (result != null) {
         double micros = result.getPrimaryResult().getStatistics().getPercentile(MEDIAN);
-        limits.add(
-            new Limit(
-                "cold start with AppCDS, " + kernels,
-                micros / MICROS_PER_MILLI,
-                START_MILLIS,
-                "ms"));
+        limits.add(new Limit(start.work(), micros / MICROS_PER_MILLI, START_MILLIS, "ms"));
       }
     }
     return limits;

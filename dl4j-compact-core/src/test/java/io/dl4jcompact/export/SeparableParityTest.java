@@ -2,6 +2,7 @@ package io.dl4jcompact.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
 
 import java.util.stream.LongStream;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -16,8 +17,11 @@ import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Random networks of Deeplearning4j's depthwise and separable convolutions equal their models. */
 final class SeparableParityTest {
@@ -82,6 +86,29 @@ final class SeparableParityTest {
         .hasBias(numbers.oneOf(0, 1) == 1)
         .activation(numbers.oneOf(0, 1) == 0 ? Activation.TANH : Activation.LEAKYRELU);
     return same ? builder : builder.padding(numbers.oneOf(1, 2), 2);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"Same", "Truncate"})
+  void aSinglePointwiseWeightIsLeftOutAsDeeplearning4jDoes(ConvolutionMode mode) {
+    InputType input = InputType.convolutional(4, 4, 1);
+    MultiLayerNetwork network =
+        ExportRefusalTest.network(
+            input,
+            new SeparableConvolution2D.Builder(2, 2)
+                .dataFormat(CNN2DFormat.NCHW)
+                .nOut(1)
+                .convolutionMode(mode)
+                .build());
+    network.setParams(Nd4j.linspace(FLOAT, 0.25, 0.25, network.numParams()).reshape(1, -1));
+    INDArray image = Nd4j.linspace(FLOAT, -2, 0.25, 16).reshape(1, 1, 4, 4);
+
+    float[] packed =
+        CompactExporter.export(network, ExportOptions.DEFAULT.withInputTypes(input))
+            .predict(image.ravel().toFloatVector());
+
+    float[] expected = network.output(image).ravel().toFloatVector();
+    assertThat(packed).usingComparatorWithPrecision(1e-5f).containsExactly(expected);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.dl4jcompact.runtime;
 import io.dl4jcompact.runtime.graph.Graph;
 import io.dl4jcompact.runtime.graph.Input;
 import io.dl4jcompact.runtime.graph.Node;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,20 +16,23 @@ import java.util.List;
 record ArrayChecks(List<SampleShape> inputs, List<SampleShape> outputs, boolean takesPixels) {
 
   static ArrayChecks of(Graph graph) {
+    List<String> inputs = new ArrayList<>();
+    boolean takesPixels = true;
+    for (Node node : graph.inputs()) {
+      inputs.add(node.name());
+      takesPixels &= ((Input) node.op()).pixels().isPresent();
+    }
     return new ArrayChecks(
-        shapes(graph, "input", graph.inputs().stream().map(Node::name).toList()),
-        shapes(graph, "output", graph.outputs()),
-        graph.inputs().stream()
-            .allMatch(node -> node.op() instanceof Input input && input.pixels().isPresent()));
+        shapes(graph, "input", inputs), shapes(graph, "output", graph.outputs()), takesPixels);
   }
 
   private static List<SampleShape> shapes(Graph graph, String label, List<String> nodes) {
-    return nodes.stream()
-        .map(
-            node ->
-                SampleShape.of(
-                    nodes.size() == 1 ? label : label + " '" + node + "'", graph.type(node)))
-        .toList();
+    List<SampleShape> shapes = new ArrayList<>();
+    for (String node : nodes) {
+      String named = nodes.size() == 1 ? label : label + " '" + node + "'";
+      shapes.add(SampleShape.of(named, graph.type(node)));
+    }
+    return List.copyOf(shapes);
   }
 
   /**

@@ -29,7 +29,7 @@ public final class CompactModel {
   private final KernelSelection kernels = KernelSelection.ofProperty();
   private final ArrayChecks arrays;
   private final SessionPool pool =
-      new SessionPool(Runtime.getRuntime().availableProcessors(), this::newSession);
+      new SessionPool(Runtime.getRuntime().availableProcessors(), this);
   private volatile Plan plan;
 
   /**

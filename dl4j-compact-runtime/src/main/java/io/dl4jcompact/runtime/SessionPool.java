@@ -2,7 +2,6 @@ package io.dl4jcompact.runtime;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.function.Supplier;
 
 /**
  * Sessions that nobody uses at the moment: at most a given number, so that a burst of many threads
@@ -11,21 +10,21 @@ import java.util.function.Supplier;
 final class SessionPool {
 
   private final BlockingQueue<Session> idle;
-  private final Supplier<Session> factory;
+  private final CompactModel model;
 
   /**
    * @param most sessions that are kept, at least 1
-   * @param factory makes a session where none is idle
+   * @param model makes a session where none is idle
    */
-  SessionPool(int most, Supplier<Session> factory) {
+  SessionPool(int most, CompactModel model) {
     idle = new ArrayBlockingQueue<>(most);
-    this.factory = factory;
+    this.model = model;
   }
 
   /** A session for the caller alone, until it is given back. */
   Session take() {
     Session session = idle.poll();
-    return session == null ? factory.get() : session;
+    return session == null ? model.newSession() : session;
   }
 
   /** Keeps a session for the next caller, unless enough are kept. */

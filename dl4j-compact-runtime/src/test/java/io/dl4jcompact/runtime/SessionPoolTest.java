@@ -16,7 +16,7 @@ class SessionPoolTest {
       new CompactModel(
           Comparison.chain(TensorType.vector(1), new Activate(Activation.IDENTITY)),
           ModelInfo.EMPTY);
-  private final SessionPool pool = new SessionPool(2, model::newSession);
+  private final SessionPool pool = new SessionPool(2, model);
 
   @Test
   void aSessionGivenBackIsTakenAgain() {

@@ -68,9 +68,9 @@ public final class BinaryDenseLayerImpl extends BaseLayer<BinaryDenseLayer> {
     requireColumns(latent.rows());
     INDArray weights = operands.quantizeWeights(latent, training, workspaceMgr);
 
-    // zᵀ = Wᵀ xᵀ has an f-ordered result, which mmuli writes without a copy; z itself is in c
-    // order,
-    // also with a single row: oneDNN's batch normalisation computes nonsense for one in f order.
+    // zᵀ = Wᵀ xᵀ has an f-ordered result, which mmuli writes without a copy. z itself is in c
+    // order, also with a single row: oneDNN's batch normalisation computes nonsense for one in f
+    // order.
     long[] shape = {input.rows(), weights.columns()};
     INDArray z = workspaceMgr.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'c');
     weights.transpose().mmuli(input.transpose(), z.transpose());

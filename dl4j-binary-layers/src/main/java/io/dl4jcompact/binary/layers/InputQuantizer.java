@@ -2,7 +2,6 @@ package io.dl4jcompact.binary.layers;
 
 import io.dl4jcompact.binary.StatisticOps;
 import io.dl4jcompact.binary.params.RunningThreshold;
-import io.dl4jcompact.core.LayerSettings;
 import io.dl4jcompact.quantizer.DynamicStepQuantizer;
 import io.dl4jcompact.quantizer.ElementwiseQuantizer;
 import io.dl4jcompact.quantizer.Quantizer;
@@ -26,8 +25,16 @@ final class InputQuantizer {
     this.configured = configured;
   }
 
-  /** Chooses the quantiser of a new input. */
+  /**
+   * Chooses the quantiser of a new input.
+   *
+   * @throws IllegalStateException if the input of a training step has NaN or infinite values, which
+   *     would be bits like any other
+   */
   ElementwiseQuantizer choose(INDArray x, boolean training) {
+    if (training) {
+      FiniteInput.require(layer.layerConf(), x);
+    }
     if (configured instanceof DynamicStepQuantizer dynamic) {
       present = dynamic.at(training ? batchThreshold(dynamic, x) : running());
     } else if (configured instanceof ElementwiseQuantizer elementwise) {
@@ -48,18 +55,7 @@ final class InputQuantizer {
   }
 
   private float batchThreshold(DynamicStepQuantizer dynamic, INDArray x) {
-    float threshold = StatisticOps.of(dynamic.statistic(), x);
-    if (!Float.isFinite(threshold)) {
-      String type = layer.layerConf().getClass().getSimpleName();
-      throw new IllegalStateException(
-          new LayerSettings(type, layer.layerConf().getLayerName())
-              .message(
-                  "the input's " + dynamic.statistic().spec(),
-                  threshold,
-                  "a finite number",
-                  "look for NaN and infinity in the data, or lower the learning rate"));
-    }
-    return threshold;
+    return StatisticOps.of(dynamic.statistic(), x);
   }
 
   /**

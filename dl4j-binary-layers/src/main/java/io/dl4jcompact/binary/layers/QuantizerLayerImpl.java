@@ -44,6 +44,7 @@ public final class QuantizerLayerImpl extends AbstractLayer<QuantizerLayer> {
     INDArray x = input.castTo(dataType);
     INDArray q = workspaceMgr.createUninitialized(ArrayType.ACTIVATIONS, dataType, x.shape(), 'c');
     if (training) {
+      FiniteInput.require(layerConf(), x);
       QuantizerOps.quantizeTraining(rule, x, q);
     } else {
       QuantizerOps.quantize(rule, x, q);

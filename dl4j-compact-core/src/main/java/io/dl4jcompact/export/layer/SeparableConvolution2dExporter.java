@@ -27,12 +27,19 @@ public final class SeparableConvolution2dExporter implements LayerExporter<Separ
     int between = channels * conf.getDepthMultiplier();
     int outputs = Math.toIntExact(conf.getNOut());
     float[] depth = depthWeights(context, window, channels, conf.getDepthMultiplier());
-    float[] point =
-        context.parameter(
-            SeparableConvolutionParamInitializer.POINT_WISE_WEIGHT_KEY, outputs, between);
+    float[] point = pointWeights(context, between, outputs);
     Value each = FloatLayers.sums(context, context.input(), window, between, channels, depth);
     Value sums = FloatLayers.sums(context, each, FloatLayers.POINT, outputs, 1, point);
     return FloatLayers.finish(context, sums, conf.hasBias(), conf.getActivationFn());
+  }
+
+  private static float[] pointWeights(ExportContext context, int between, int outputs) {
+    if (between == 1 && outputs == 1) {
+      // Deeplearning4j's operation leaves an array of one weight out.
+      return new float[] {1};
+    }
+    return context.parameter(
+        SeparableConvolutionParamInitializer.POINT_WISE_WEIGHT_KEY, outputs, between);
   }
 
   /** Output c · multiplier + m is the m-th of input channel c. */

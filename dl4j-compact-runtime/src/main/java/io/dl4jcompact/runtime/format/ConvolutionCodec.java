@@ -114,13 +114,13 @@ final class ConvolutionCodec {
 
   /** None where no bit is set, which is what most layers have. */
   private static void writeFlips(Bits flips, OpWriter to) throws ModelFormatException {
-    to.bits("flips", flips.isZero() ? Bits.of(0, i -> false) : flips);
+    to.bits("flips", flips.isZero() ? Bits.zeros(0) : flips);
   }
 
   private static Bits readFlips(int channels, OpReader from) throws ModelFormatException {
     Bits flips = from.bits("flips");
     if (flips.length() == 0) {
-      return Bits.of(channels, i -> false);
+      return Bits.zeros(channels);
     }
     if (flips.isZero()) {
       throw from.in().error("flips are all 0, which is written as none");

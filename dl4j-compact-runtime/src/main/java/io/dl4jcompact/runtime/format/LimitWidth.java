@@ -3,6 +3,7 @@ package io.dl4jcompact.runtime.format;
 import io.dl4jcompact.runtime.ModelFormatException;
 import io.dl4jcompact.runtime.graph.Ints;
 import java.nio.ByteBuffer;
+import java.util.function.IntUnaryOperator;
 
 /**
  * How many bytes each limit of a threshold takes: as few as hold them all. The least and the
@@ -93,6 +94,18 @@ enum LimitWidth {
       return Integer.MIN_VALUE;
     }
     return stored == never ? Integer.MAX_VALUE : stored;
+  }
+
+  Ints read(ByteBuffer in, int length) {
+    // Not by way of an array: each limit may take one byte in the file, and four in each copy.
+    return Ints.of(
+        length,
+        new IntUnaryOperator() {
+          @Override
+          public int applyAsInt(int index) {
+            return get(in);
+          }
+        });
   }
 
   private boolean holds(Ints limits) {

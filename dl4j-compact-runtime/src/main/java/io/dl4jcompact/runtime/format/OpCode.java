@@ -24,70 +24,31 @@ import io.dl4jcompact.runtime.graph.ZeroPad;
  * The table of operations: the code of each in files, which never changes, and how its attributes
  * are written and read, in the order in which docs/format.md lists them.
  */
-@SuppressWarnings("ImmutableEnumChecker") // its functions have no state
 enum OpCode {
-  INPUT(1, Input.class, OpAttributes::writeInput, OpAttributes::readInput),
-  CONVOLUTION(2, Convolution.class, ConvolutionCodec::write, ConvolutionCodec::read),
-  AFFINE(3, Affine.class, OpAttributes::writeAffine, OpAttributes::readAffine),
-  ACTIVATE(
-      4,
-      Activate.class,
-      (op, to) -> Attributes.writeActivation(op.activation(), to.out()),
-      from -> new Activate(Attributes.readActivation(from.in()))),
-  SOFTMAX(5, Softmax.class, (op, to) -> {}, from -> new Softmax()),
-  POOL(6, Pool.class, OpAttributes::writePool, OpAttributes::readPool),
-  GLOBAL_POOL(
-      7,
-      GlobalPool.class,
-      (op, to) -> Attributes.writePooling(op.pooling(), to),
-      from -> new GlobalPool(Attributes.readPooling(from))),
-  QUANTIZE(
-      8,
-      Quantize.class,
-      (op, to) -> QuantizerCodec.write(op.quantizer(), to.out()),
-      from -> new Quantize(QuantizerCodec.read(from.in()))),
-  UNPACK(9, Unpack.class, (op, to) -> {}, from -> new Unpack()),
-  FLIP(
-      10,
-      Flip.class,
-      (op, to) -> to.bits("channels", op.channels()),
-      from -> new Flip(from.bits("channels"))),
-  FLATTEN(11, Flatten.class, (op, to) -> {}, from -> new Flatten()),
-  UNFLATTEN(12, Unflatten.class, OpAttributes::writeUnflatten, OpAttributes::readUnflatten),
-  CONCAT(13, Concat.class, (op, to) -> {}, from -> new Concat()),
-  ELEMENTWISE(
-      14,
-      Elementwise.class,
-      (op, to) -> Codes.COMBINATIONS.write(op.combination(), to.out()),
-      from -> new Elementwise(Codes.COMBINATIONS.read(from.in()))),
-  ZERO_PAD(15, ZeroPad.class, OpAttributes::writeZeroPad, OpAttributes::readZeroPad),
-  UPSAMPLE(16, Upsample.class, OpAttributes::writeUpsample, OpAttributes::readUpsample),
-  CHANNEL_THRESHOLD(
-      17,
-      ChannelThreshold.class,
-      ConvolutionCodec::writeChannelThreshold,
-      ConvolutionCodec::readChannelThreshold);
-
-  /** Writes the attributes of one kind of operation. */
-  interface Writer<T> {
-    void write(T op, OpWriter to) throws ModelFormatException;
-  }
-
-  /** Reads what the writer wrote. */
-  interface Reader {
-    Op read(OpReader from) throws ModelFormatException;
-  }
+  INPUT(1, Input.class),
+  CONVOLUTION(2, Convolution.class),
+  AFFINE(3, Affine.class),
+  ACTIVATE(4, Activate.class),
+  SOFTMAX(5, Softmax.class),
+  POOL(6, Pool.class),
+  GLOBAL_POOL(7, GlobalPool.class),
+  QUANTIZE(8, Quantize.class),
+  UNPACK(9, Unpack.class),
+  FLIP(10, Flip.class),
+  FLATTEN(11, Flatten.class),
+  UNFLATTEN(12, Unflatten.class),
+  CONCAT(13, Concat.class),
+  ELEMENTWISE(14, Elementwise.class),
+  ZERO_PAD(15, ZeroPad.class),
+  UPSAMPLE(16, Upsample.class),
+  CHANNEL_THRESHOLD(17, ChannelThreshold.class);
 
   private final int code;
   private final Class<? extends Op> type;
-  private final Writer<Op> writer;
-  private final Reader reader;
 
-  <T extends Op> OpCode(int code, Class<T> type, Writer<T> writer, Reader reader) {
+  OpCode(int code, Class<? extends Op> type) {
     this.code = code;
     this.type = type;
-    this.writer = (op, to) -> writer.write(type.cast(op), to);
-    this.reader = reader;
   }
 
   Class<? extends Op> type() {
@@ -103,7 +64,7 @@ enum OpCode {
     for (OpCode entry : values()) {
       if (entry.type == op.getClass()) {
         to.out().u8(entry.code);
-        entry.writer.write(op, to);
+        entry.writeAttributes(op, to);
         return;
       }
     }
@@ -115,17 +76,56 @@ enum OpCode {
     int code = from.in().u8("operation");
     for (OpCode entry : values()) {
       if (entry.code == code) {
-        return entry.readAttributes(from);
+        try {
+          return entry.readAttributes(from);
+        } catch (IllegalArgumentException e) {
+          throw from.in().error(e);
+        }
       }
     }
     throw from.in().unknown("operation " + code + " is not known, expected 1.." + values().length);
   }
 
-  private Op readAttributes(OpReader from) throws ModelFormatException {
-    try {
-      return reader.read(from);
-    } catch (IllegalArgumentException e) {
-      throw from.in().error(e);
+  private void writeAttributes(Op op, OpWriter to) throws ModelFormatException {
+    switch (this) {
+      case INPUT -> OpAttributes.writeInput((Input) op, to);
+      case CONVOLUTION -> ConvolutionCodec.write((Convolution) op, to);
+      case AFFINE -> OpAttributes.writeAffine((Affine) op, to);
+      case ACTIVATE -> Attributes.writeActivation(((Activate) op).activation(), to.out());
+      case POOL -> OpAttributes.writePool((Pool) op, to);
+      case GLOBAL_POOL -> Attributes.writePooling(((GlobalPool) op).pooling(), to);
+      case QUANTIZE -> QuantizerCodec.write(((Quantize) op).quantizer(), to.out());
+      case FLIP -> to.bits("channels", ((Flip) op).channels());
+      case UNFLATTEN -> OpAttributes.writeUnflatten((Unflatten) op, to);
+      case ELEMENTWISE -> Codes.COMBINATIONS.write(((Elementwise) op).combination(), to.out());
+      case ZERO_PAD -> OpAttributes.writeZeroPad((ZeroPad) op, to);
+      case UPSAMPLE -> OpAttributes.writeUpsample((Upsample) op, to);
+      case CHANNEL_THRESHOLD -> ConvolutionCodec.writeChannelThreshold((ChannelThreshold) op, to);
+      case SOFTMAX, UNPACK, FLATTEN, CONCAT -> {
+        // These have no attributes.
+      }
     }
+  }
+
+  private Op readAttributes(OpReader from) throws ModelFormatException {
+    return switch (this) {
+      case INPUT -> OpAttributes.readInput(from);
+      case CONVOLUTION -> ConvolutionCodec.read(from);
+      case AFFINE -> OpAttributes.readAffine(from);
+      case ACTIVATE -> new Activate(Attributes.readActivation(from.in()));
+      case SOFTMAX -> new Softmax();
+      case POOL -> OpAttributes.readPool(from);
+      case GLOBAL_POOL -> new GlobalPool(Attributes.readPooling(from));
+      case QUANTIZE -> new Quantize(QuantizerCodec.read(from.in()));
+      case UNPACK -> new Unpack();
+      case FLIP -> new Flip(from.bits("channels"));
+      case FLATTEN -> new Flatten();
+      case UNFLATTEN -> OpAttributes.readUnflatten(from);
+      case CONCAT -> new Concat();
+      case ELEMENTWISE -> new Elementwise(Codes.COMBINATIONS.read(from.in()));
+      case ZERO_PAD -> OpAttributes.readZeroPad(from);
+      case UPSAMPLE -> OpAttributes.readUpsample(from);
+      case CHANNEL_THRESHOLD -> ConvolutionCodec.readChannelThreshold(from);
+    };
   }
 }

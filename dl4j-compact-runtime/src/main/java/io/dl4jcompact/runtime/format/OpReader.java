@@ -46,8 +46,7 @@ record OpReader(Cursor in, Cursor tensors) {
     LimitWidth width = LimitWidth.read(in);
     int length = length("limits");
     ByteBuffer stored = array("limits", (long) length * width.bytes());
-    // Not by way of an array: each limit may take one byte in the file, and four in each copy.
-    Ints limits = Ints.of(length, i -> width.get(stored));
+    Ints limits = width.read(stored, length);
     LimitWidth fitting = LimitWidth.fitting(limits);
     if (fitting != width) {
       throw in.error(

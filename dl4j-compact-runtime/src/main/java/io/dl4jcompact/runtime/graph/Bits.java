@@ -33,6 +33,11 @@ public final class Bits {
     return new Bits(words.clone(), length);
   }
 
+  /** So many bits, all 0. */
+  public static Bits zeros(int length) {
+    return new Bits(new long[words(length)], length);
+  }
+
   /** The bits whose predicate holds. */
   public static Bits of(int length, IntPredicate bit) {
     long[] words = new long[words(length)];

@@ -80,7 +80,13 @@ public final class Graph {
 
   /** The nodes through which values come in, in the order in which a session takes them. */
   public List<Node> inputs() {
-    return nodes.stream().filter(node -> node.op() instanceof Input).toList();
+    List<Node> inputs = new ArrayList<>();
+    for (Node node : nodes) {
+      if (node.op() instanceof Input) {
+        inputs.add(node);
+      }
+    }
+    return List.copyOf(inputs);
   }
 
   /**
@@ -101,7 +107,11 @@ public final class Graph {
 
   /** The types of what a node takes. */
   public List<TensorType> inputTypes(Node node) {
-    return node.inputs().stream().map(this::type).toList();
+    List<TensorType> inputTypes = new ArrayList<>();
+    for (String input : node.inputs()) {
+      inputTypes.add(type(input));
+    }
+    return List.copyOf(inputTypes);
   }
 
   /** The nodes that take a node's result, in order. */

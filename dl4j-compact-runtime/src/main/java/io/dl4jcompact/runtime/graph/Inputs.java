@@ -32,7 +32,9 @@ final class Inputs {
     if (inputs.isEmpty()) {
       throw new IllegalArgumentException("expected at least 1 input, got none");
     }
-    inputs.forEach(Inputs::floats);
+    for (TensorType input : inputs) {
+      floats(input);
+    }
     return inputs;
   }
 

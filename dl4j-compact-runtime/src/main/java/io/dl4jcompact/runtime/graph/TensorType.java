@@ -56,6 +56,21 @@ public record TensorType(ElementType element, int height, int width, int channel
     return new TensorType(element, height, width, other);
   }
 
+  // Those that records get are made by method handles when first called, which delays a start.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TensorType type
+        && element == type.element
+        && height == type.height
+        && width == type.width
+        && channels == type.channels;
+  }
+
+  @Override
+  public int hashCode() {
+    return ((element.hashCode() * 31 + height) * 31 + width) * 31 + channels;
+  }
+
   /** Number of positions, height · width. */
   public int positions() {
     return height * width;

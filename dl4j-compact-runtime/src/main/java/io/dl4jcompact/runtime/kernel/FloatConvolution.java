@@ -77,7 +77,7 @@ final class FloatConvolution implements ConvolutionKernel {
       pieces.add(new Piece(product, first - block, outputs, channel));
       first += outputs;
     }
-    return pieces.toArray(Piece[]::new);
+    return pieces.toArray(new Piece[0]);
   }
 
   private static boolean isDepthwise(Convolution operation, TensorType input) {

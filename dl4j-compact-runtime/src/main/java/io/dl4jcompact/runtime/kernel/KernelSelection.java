@@ -1,7 +1,6 @@
 package io.dl4jcompact.runtime.kernel;
 
 import java.lang.reflect.InvocationTargetException;
-import java.util.Optional;
 
 /**
  * Which kernels were chosen, and why.
@@ -71,12 +70,8 @@ public record KernelSelection(Kernels kernels, String reason) {
    * @throws UnsupportedOperationException if this JVM cannot run them; the message says why
    */
   private static Kernels vector() {
-    Optional<Module> module = ModuleLayer.boot().findModule(MODULE);
-    if (module.isEmpty()) {
-      throw new UnsupportedOperationException("module " + MODULE + " is not there");
-    }
     // On the module path, our module does not require one that may be absent.
-    KernelSelection.class.getModule().addReads(module.get());
+    KernelSelection.class.getModule().addReads(module());
     try {
       Class<?> type = Class.forName(KernelSelection.class.getPackageName() + ".VectorKernels");
       return type.asSubclass(Kernels.class).getDeclaredConstructor().newInstance();
@@ -84,6 +79,15 @@ public record KernelSelection(Kernels kernels, String reason) {
       throw new UnsupportedOperationException(e.getCause().getMessage(), e);
     } catch (ReflectiveOperationException | LinkageError e) {
       throw new UnsupportedOperationException("the vector kernels do not load: " + e, e);
+    }
+  }
+
+  private static Module module() {
+    try {
+      return Class.forName(MODULE + ".Vector", false, ClassLoader.getSystemClassLoader())
+          .getModule();
+    } catch (ClassNotFoundException e) {
+      throw new UnsupportedOperationException("module " + MODULE + " is not there", e);
     }
   }
 

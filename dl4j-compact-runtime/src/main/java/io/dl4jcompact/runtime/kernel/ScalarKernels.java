@@ -49,10 +49,7 @@ public final class ScalarKernels implements Kernels {
 
   @Override
   public FloatMap map(Activation activation) {
-    return (values, from, to, count) -> {
-      System.arraycopy(values, from, values, to, count);
-      ActivationLoop.run(activation, values, to, count);
-    };
+    return new ScalarActivation(activation);
   }
 
   @Override
@@ -62,6 +59,6 @@ public final class ScalarKernels implements Kernels {
 
   @Override
   public FloatFold fold(Elementwise.Combination combination) {
-    return ScalarFolds.of(combination);
+    return ScalarFold.of(combination);
   }
 }

@@ -7,7 +7,7 @@ import io.dl4jcompact.runtime.graph.ChannelThreshold;
  *
  * <p>A bit is the sign of a difference: see {@link ScalarQuantizer}.
  */
-final class ScalarThreshold implements BitQuantizer {
+final class ScalarThreshold implements BitQuantizer, WordEpilogue.Comparison {
 
   private final float[] limits;
 
@@ -38,7 +38,8 @@ final class ScalarThreshold implements BitQuantizer {
   }
 
   /** The bits of the channels of a word. */
-  long word(float[] values, int from, int word) {
+  @Override
+  public long word(float[] values, int from, int word) {
     int first = word * Long.SIZE;
     int count = Math.min(Long.SIZE, limits.length - first);
     return negatives(values, from, limits, first, count) ^ turned[word];

@@ -54,7 +54,7 @@ final class VectorBits {
       FloatVector bits = FLOAT.broadcast(0f).blend(bit, x.compare(LT, limit));
       found = INT.broadcast(0).or(bits.reinterpretAsInts()).or(found);
     }
-    return found.reduceLanes(ADD);
+    return INT.broadcast(0).or(found).reduceLanes(ADD);
   }
 
   /** Of 32 values, those that are above a limit. */
@@ -66,6 +66,6 @@ final class VectorBits {
       FloatVector bits = FLOAT.broadcast(0f).blend(bit, FLOAT.broadcast(limit).compare(LT, x));
       found = INT.broadcast(0).or(bits.reinterpretAsInts()).or(found);
     }
-    return found.reduceLanes(ADD);
+    return INT.broadcast(0).or(found).reduceLanes(ADD);
   }
 }

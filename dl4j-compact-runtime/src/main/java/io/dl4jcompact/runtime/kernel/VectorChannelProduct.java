@@ -89,10 +89,10 @@ final class VectorChannelProduct implements FloatProduct {
       sc = v.lanewise(FMA, FloatVector.fromArray(FLOATS, x, c + offset), sc);
       sd = v.lanewise(FMA, FloatVector.fromArray(FLOATS, x, d + offset), sd);
     }
-    sa.add(zero).intoArray(as, channel);
-    sb.add(zero).intoArray(bs, channel);
-    sc.add(zero).intoArray(cs, channel);
-    sd.add(zero).intoArray(ds, channel);
+    zero.add(sa).intoArray(as, channel);
+    zero.add(sb).intoArray(bs, channel);
+    zero.add(sc).intoArray(cs, channel);
+    zero.add(sd).intoArray(ds, channel);
   }
 
   private float sum(float[] x, int from, int channel) {

@@ -21,7 +21,7 @@ final class VectorFloatLoops implements FloatLoops {
   @Override
   public FloatEpilogue epilogue(Epilogue epilogue, int outputs) {
     if (epilogue instanceof ChannelThreshold threshold) {
-      return new WordEpilogue(new VectorThreshold(threshold)::word, Bits.words(outputs));
+      return new WordEpilogue(new VectorThreshold(threshold), Bits.words(outputs));
     }
     return new VectorRealEpilogue((Epilogue.Real) epilogue, outputs);
   }

@@ -15,7 +15,7 @@ final class VectorFolds {
 
   /** An average's sum is divided later. */
   static FloatFold of(Elementwise.Combination combination) {
-    FloatFold rest = ScalarFolds.of(combination);
+    FloatFold rest = ScalarFold.of(combination);
     FloatFold vectors =
         switch (combination) {
           case ADD, AVERAGE -> VectorFolds::add;

@@ -126,6 +126,6 @@ final class VectorPool implements PoolKernel {
       FloatVector x = FloatVector.fromArray(FLOATS, values, from + inside[i]);
       sum = FLOAT.broadcast(-0f).add(x).add(sum);
     }
-    sum.div(divisor).intoArray(values, to);
+    FLOAT.broadcast(-0f).add(sum).div(divisor).intoArray(values, to);
   }
 }

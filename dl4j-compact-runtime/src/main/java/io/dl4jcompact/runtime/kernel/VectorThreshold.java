@@ -4,7 +4,7 @@ import io.dl4jcompact.runtime.graph.Bits;
 import io.dl4jcompact.runtime.graph.ChannelThreshold;
 
 /** Compares vectors of floats with their channels' limits. */
-final class VectorThreshold implements BitQuantizer {
+final class VectorThreshold implements BitQuantizer, WordEpilogue.Comparison {
 
   private static final long LOW_HALF = 0xffffffffL;
 
@@ -45,7 +45,8 @@ final class VectorThreshold implements BitQuantizer {
   /**
    * The bits of the channels of a word, of 64 values of which those beyond the channels are any.
    */
-  long word(float[] values, int from, int word) {
+  @Override
+  public long word(float[] values, int from, int word) {
     int at = word * Long.SIZE;
     long below = 0;
     for (int i = 0; i < Long.SIZE; i += Integer.SIZE) {

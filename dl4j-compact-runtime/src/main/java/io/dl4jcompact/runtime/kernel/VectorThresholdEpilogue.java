@@ -61,6 +61,7 @@ final class VectorThresholdEpilogue implements BitEpilogue {
       IntVector sign = INT.broadcast(1 << 31).and(IntVector.fromArray(INTS, counts, from + j));
       bits = sign.lanewise(LSHR, 31 - j).or(bits);
     }
-    return bits.lanewise(LSHL, IntVector.fromArray(INTS, PLACES, 0)).reduceLanes(OR);
+    IntVector places = IntVector.fromArray(INTS, PLACES, 0);
+    return INT.broadcast(0).or(bits).lanewise(LSHL, places).reduceLanes(OR);
   }
 }

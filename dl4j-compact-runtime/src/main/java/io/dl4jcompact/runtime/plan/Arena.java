@@ -27,7 +27,7 @@ record Arena(List<Integer> starts, int size) {
    */
   static Arena of(List<Lifetime> values) {
     Optional<long[]> best = new Sweep(values, greatestSum(values)).placeAtEnds();
-    return of(values, best.orElseGet(() -> placeLow(values)));
+    return of(values, best.isPresent() ? best.get() : placeLow(values));
   }
 
   private static long[] placeLow(List<Lifetime> values) {
@@ -53,7 +53,10 @@ record Arena(List<Integer> starts, int size) {
   }
 
   private static long greatestSum(List<Lifetime> values) {
-    int steps = values.stream().mapToInt(Lifetime::last).max().orElse(0) + 1;
+    int steps = 1;
+    for (Lifetime value : values) {
+      steps = Math.max(steps, value.last() + 1);
+    }
     long[] changes = new long[steps + 1];
     for (Lifetime value : values) {
       changes[value.first()] += value.size();

@@ -4,6 +4,7 @@ import io.dl4jcompact.runtime.graph.Concat;
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.kernel.Memory;
 import io.dl4jcompact.runtime.kernel.Slot;
+import java.util.List;
 
 /** Runs {@link Concat}. */
 final class ConcatStep implements Step {
@@ -15,11 +16,19 @@ final class ConcatStep implements Step {
   private final Slot output;
 
   ConcatStep(Concat operation, Operands operands) {
-    inputs = operands.inputs().toArray(Slot[]::new);
-    channels = operands.inputTypes().stream().mapToInt(TensorType::channels).toArray();
+    inputs = operands.inputs();
+    channels = channels(operands.inputTypes());
     outputChannels = operands.outputType().channels();
     positions = operands.outputType().positions();
     output = operands.output();
+  }
+
+  private static int[] channels(List<TensorType> types) {
+    int[] channels = new int[types.size()];
+    for (int i = 0; i < channels.length; i++) {
+      channels[i] = types.get(i).channels();
+    }
+    return channels;
   }
 
   @Override

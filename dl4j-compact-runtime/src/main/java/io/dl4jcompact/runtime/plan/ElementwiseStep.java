@@ -16,7 +16,7 @@ final class ElementwiseStep implements Step {
   ElementwiseStep(Elementwise operation, Operands operands) {
     fold = operands.kernels().fold(operation.combination());
     average = operation.combination() == Elementwise.Combination.AVERAGE;
-    inputs = operands.inputs().toArray(Slot[]::new);
+    inputs = operands.inputs();
     output = operands.output();
   }
 

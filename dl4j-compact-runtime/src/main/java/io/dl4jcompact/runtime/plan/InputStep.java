@@ -1,10 +1,12 @@
 package io.dl4jcompact.runtime.plan;
 
 import io.dl4jcompact.runtime.graph.Input;
+import io.dl4jcompact.runtime.graph.Node;
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.kernel.Layout;
 import io.dl4jcompact.runtime.kernel.Memory;
 import io.dl4jcompact.runtime.kernel.Slot;
+import java.util.List;
 import java.util.Optional;
 
 /** Runs {@link Input}: takes the block's samples from the caller's array of floats or pixels. */
@@ -16,10 +18,21 @@ final class InputStep implements Step {
   private final Optional<PixelTable> pixels;
 
   InputStep(Input operation, Operands operands) {
-    index = operands.graph().inputs().indexOf(operands.node());
+    index = indexOf(operands.node(), operands.graph().inputs());
     type = operation.type();
     output = operands.output();
-    pixels = operation.pixels().map(scaling -> new PixelTable(scaling, type));
+    pixels =
+        operation.pixels().isPresent()
+            ? Optional.of(new PixelTable(operation.pixels().get(), type))
+            : Optional.empty();
+  }
+
+  private static int indexOf(Node node, List<Node> inputs) {
+    int index = 0;
+    while (inputs.get(index) != node) {
+      index++;
+    }
+    return index;
   }
 
   @Override

@@ -24,8 +24,12 @@ record Operands(Graph graph, Node node, Map<String, Slot> slots, Kernels kernels
   }
 
   /** The places of all inputs. */
-  List<Slot> inputs() {
-    return node.inputs().stream().map(slots::get).toList();
+  Slot[] inputs() {
+    Slot[] inputs = new Slot[node.inputs().size()];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = slots.get(node.inputs().get(i));
+    }
+    return inputs;
   }
 
   /** The type of the only or first input. */

@@ -1,9 +1,8 @@
 package io.dl4jcompact.runtime.plan;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Places values by their size: the largest first, each as low as it can be. */
 final class Packing {
@@ -21,11 +20,24 @@ final class Packing {
 
   /** Where values start. */
   long[] place() {
-    IntStream.range(0, values.size())
-        .boxed()
-        .sorted(Comparator.comparingInt(index -> -values.get(index).size()))
-        .forEach(index -> place(index, lowest(values.get(index))));
+    for (int index : bySize()) {
+      place(index, lowest(values.get(index)));
+    }
     return starts;
+  }
+
+  /** The largest first; of equal size, in the order in which they were given. */
+  private int[] bySize() {
+    long[] keys = new long[values.size()];
+    for (int index = 0; index < keys.length; index++) {
+      keys[index] = (long) -values.get(index).size() << Integer.SIZE | index;
+    }
+    Arrays.sort(keys);
+    int[] indices = new int[keys.length];
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = (int) keys[i];
+    }
+    return indices;
   }
 
   private void place(int index, long start) {

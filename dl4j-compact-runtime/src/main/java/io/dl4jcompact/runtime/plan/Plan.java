@@ -24,7 +24,7 @@ public final class Plan {
   private final int blockSize;
 
   Plan(List<Step> steps, int floatsPerSample, int wordsPerSample, ScratchSize scratch) {
-    this.steps = steps.toArray(Step[]::new);
+    this.steps = steps.toArray(new Step[0]);
     this.floatsPerSample = floatsPerSample;
     this.wordsPerSample = wordsPerSample;
     this.scratch = scratch;

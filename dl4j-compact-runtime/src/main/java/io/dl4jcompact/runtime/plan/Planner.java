@@ -71,21 +71,29 @@ final class Planner {
         names.addAll(nodes.get(i).inputs());
       }
     }
-    return nodes.stream().filter(node -> names.contains(node.name())).toList();
+    List<Node> needed = new ArrayList<>();
+    for (Node node : nodes) {
+      if (names.contains(node.name())) {
+        needed.add(node);
+      }
+    }
+    return needed;
   }
 
   /** Places the values that are bits, or the others; returns the size of their arena. */
   private int place(boolean oneBit) {
-    List<String> names =
-        nodes.stream()
-            .map(Node::name)
-            .filter(name -> graph.type(name).element().isOneBit() == oneBit)
-            .toList();
     Map<String, Lifetime> lifetimes = lifetimes();
-    Arena arena = Arena.of(names.stream().map(lifetimes::get).toList());
+    List<String> names = new ArrayList<>();
+    List<Lifetime> values = new ArrayList<>();
+    for (Node node : nodes) {
+      if (graph.type(node.name()).element().isOneBit() == oneBit) {
+        names.add(node.name());
+        values.add(lifetimes.get(node.name()));
+      }
+    }
+    Arena arena = Arena.of(values);
     for (int i = 0; i < names.size(); i++) {
-      int size = lifetimes.get(names.get(i)).size();
-      slots.put(names.get(i), new Slot(oneBit, arena.starts().get(i), size));
+      slots.put(names.get(i), new Slot(oneBit, arena.starts().get(i), values.get(i).size()));
     }
     return arena.size();
   }

@@ -40,7 +40,7 @@ final class PreparedSize {
       return taps(output) + convolution(convolution, input, output);
     }
     if (operation instanceof Input entry) {
-      return entry.pixels().map(PixelTable::bytes).orElse(0L);
+      return entry.pixels().isPresent() ? PixelTable.bytes(entry.pixels().get()) : 0;
     }
     if (operation instanceof ChannelThreshold) {
       return 3L * Float.BYTES * output.channels();

@@ -18,54 +18,66 @@ import io.dl4jcompact.runtime.graph.Unflatten;
 import io.dl4jcompact.runtime.graph.Unpack;
 import io.dl4jcompact.runtime.graph.Upsample;
 import io.dl4jcompact.runtime.graph.ZeroPad;
-import java.util.HashMap;
-import java.util.Map;
 
 /** The table of which step runs which operation. */
 final class Steps {
 
-  /** Prepares the step for an operation of one kind. */
-  @FunctionalInterface
-  private interface Factory<O extends Op> {
-    Step prepare(O operation, Operands operands);
-  }
-
-  private static final Map<Class<? extends Op>, Factory<Op>> FACTORIES = new HashMap<>();
-
-  static {
-    register(Activate.class, MapStep::of);
-    register(Affine.class, MapStep::of);
-    register(ChannelThreshold.class, QuantizeStep::of);
-    register(Concat.class, ConcatStep::new);
-    register(Convolution.class, ConvolutionStep::new);
-    register(Elementwise.class, ElementwiseStep::new);
-    register(Flatten.class, FlattenStep::new);
-    register(Flip.class, FlipStep::new);
-    register(GlobalPool.class, PoolStep::global);
-    register(Input.class, InputStep::new);
-    register(Pool.class, PoolStep::of);
-    register(Quantize.class, QuantizeStep::of);
-    register(Softmax.class, SoftmaxStep::new);
-    register(Unflatten.class, UnflattenStep::new);
-    register(Unpack.class, UnpackStep::new);
-    register(Upsample.class, UpsampleStep::new);
-    register(ZeroPad.class, ZeroPadStep::new);
-  }
-
   private Steps() {}
-
-  private static <O extends Op> void register(Class<O> kind, Factory<O> factory) {
-    FACTORIES.put(kind, (operation, operands) -> factory.prepare(kind.cast(operation), operands));
-  }
-
-  /** Whether there is a step for operations of this kind. */
-  static boolean covers(Class<?> kind) {
-    return FACTORIES.containsKey(kind);
-  }
 
   /** The step that runs a node. */
   static Step prepare(Operands operands) {
     Op operation = operands.node().op();
-    return FACTORIES.get(operation.getClass()).prepare(operation, operands);
+    if (operation instanceof Activate activate) {
+      return MapStep.of(activate, operands);
+    }
+    if (operation instanceof Affine affine) {
+      return MapStep.of(affine, operands);
+    }
+    if (operation instanceof ChannelThreshold channelThreshold) {
+      return QuantizeStep.of(channelThreshold, operands);
+    }
+    if (operation instanceof Concat concat) {
+      return new ConcatStep(concat, operands);
+    }
+    if (operation instanceof Convolution convolution) {
+      return new ConvolutionStep(convolution, operands);
+    }
+    if (operation instanceof Elementwise elementwise) {
+      return new ElementwiseStep(elementwise, operands);
+    }
+    if (operation instanceof Flatten flatten) {
+      return new FlattenStep(flatten, operands);
+    }
+    if (operation instanceof Flip flip) {
+      return new FlipStep(flip, operands);
+    }
+    if (operation instanceof GlobalPool globalPool) {
+      return PoolStep.global(globalPool, operands);
+    }
+    if (operation instanceof Input input) {
+      return new InputStep(input, operands);
+    }
+    if (operation instanceof Pool pool) {
+      return PoolStep.of(pool, operands);
+    }
+    if (operation instanceof Quantize quantize) {
+      return QuantizeStep.of(quantize, operands);
+    }
+    if (operation instanceof Softmax softmax) {
+      return new SoftmaxStep(softmax, operands);
+    }
+    if (operation instanceof Unflatten unflatten) {
+      return new UnflattenStep(unflatten, operands);
+    }
+    if (operation instanceof Unpack unpack) {
+      return new UnpackStep(unpack, operands);
+    }
+    if (operation instanceof Upsample upsample) {
+      return new UpsampleStep(upsample, operands);
+    }
+    if (operation instanceof ZeroPad zeroPad) {
+      return new ZeroPadStep(zeroPad, operands);
+    }
+    throw new AssertionError("no step for " + operation.getClass());
   }
 }

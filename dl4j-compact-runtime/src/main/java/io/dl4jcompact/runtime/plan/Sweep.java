@@ -1,10 +1,9 @@
 package io.dl4jcompact.runtime.plan;
 
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.stream.IntStream;
 
 /** Places values in the order of time: each where none is that is still needed. */
 final class Sweep {
@@ -13,8 +12,8 @@ final class Sweep {
   private final long[] starts;
   private final FreeRanges free;
 
-  /** Values that have a place, the first to be needed no more at the head. */
-  private final PriorityQueue<Integer> alive;
+  /** Values that have a place, by the last step that needs them. */
+  private final PriorityQueue<Long> alive = new PriorityQueue<>();
 
   /**
    * @param size elements of the array to place values in
@@ -23,7 +22,6 @@ final class Sweep {
     this.values = values;
     starts = new long[values.size()];
     free = new FreeRanges(size);
-    alive = new PriorityQueue<>(Comparator.comparingInt(index -> values.get(index).last()));
   }
 
   /**
@@ -56,22 +54,32 @@ final class Sweep {
   }
 
   private int[] inTime() {
-    return IntStream.range(0, values.size())
-        .boxed()
-        .sorted(Comparator.comparingInt(index -> values.get(index).first()))
-        .mapToInt(Integer::intValue)
-        .toArray();
+    long[] byFirst = new long[values.size()];
+    for (int index = 0; index < byFirst.length; index++) {
+      byFirst[index] = at(values.get(index).first(), index);
+    }
+    Arrays.sort(byFirst);
+    int[] indices = new int[byFirst.length];
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = (int) byFirst[i];
+    }
+    return indices;
+  }
+
+  /** A value at a step, in one number: ordered by steps. */
+  private static long at(int step, int index) {
+    return (long) step << Integer.SIZE | index;
   }
 
   private void forgetBefore(int step) {
-    while (!alive.isEmpty() && values.get(alive.peek()).last() < step) {
-      int index = alive.poll();
+    while (!alive.isEmpty() && alive.peek() < at(step, 0)) {
+      int index = alive.remove().intValue();
       free.free(starts[index], values.get(index).size());
     }
   }
 
   private void place(int index, long start) {
     starts[index] = start;
-    alive.add(index);
+    alive.add(at(values.get(index).last(), index));
   }
 }

@@ -83,8 +83,9 @@ public enum Dataset {
   public ImageSet read(List<URI> files) throws IOException {
     ImageSet images =
         this == CIFAR10 ? CifarFiles.read(files) : IdxFiles.read(files.get(0), files.get(1));
-    for (byte label : images.labels()) {
-      if (label < 0 || label >= labels.size()) {
+    for (byte stored : images.labels()) {
+      int label = Byte.toUnsignedInt(stored);
+      if (label >= labels.size()) {
         throw new IOException(
             files
                 + ": label "

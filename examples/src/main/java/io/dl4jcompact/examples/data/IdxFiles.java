@@ -25,7 +25,7 @@ final class IdxFiles {
     if (count < 1 || rows < 1 || columns < 1 || count != labelCount) {
       throw new IOException(
           String.format(
-              "%s says %d images of %dx%d and %s says %d labels; expected as many labels as images",
+              "%s says %d images of %dx%d and %s says %d labels; expected at least one image of a pixel, and as many labels as images",
               imageFile, count, rows, columns, labelFile, labelCount));
     }
     long imageSize = (long) rows * columns;

@@ -1,0 +1,39 @@
+package io.dl4jcompact.binary.layers;
+
+import io.dl4jcompact.core.LayerSettings;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.reduce.longer.MatchCondition;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.conditions.Condition;
+import org.nd4j.linalg.indexing.conditions.Conditions;
+
+/** Refuses what quantisation would hide: a bit does not tell that it was NaN or infinite. */
+final class FiniteInput {
+
+  private FiniteInput() {}
+
+  /**
+   * @throws IllegalStateException if a value is NaN or infinite; the message names the layer
+   */
+  static void require(Layer conf, INDArray x) {
+    // One pass where all is well; a sum of finite values may be infinite.
+    if (Double.isFinite(x.sumNumber().doubleValue())) {
+      return;
+    }
+    long found = count(x, Conditions.isNan()) + count(x, Conditions.isInfinite());
+    if (found > 0) {
+      throw new IllegalStateException(
+          new LayerSettings(conf.getClass().getSimpleName(), conf.getLayerName())
+              .message(
+                  "the number of NaN or infinite values in the input",
+                  found,
+                  "0",
+                  "look for them in the data, or lower the learning rate"));
+    }
+  }
+
+  private static long count(INDArray x, Condition condition) {
+    return Nd4j.getExecutioner().exec(new MatchCondition(x, condition)).getLong(0);
+  }
+}
