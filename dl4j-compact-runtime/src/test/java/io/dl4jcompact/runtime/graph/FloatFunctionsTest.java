@@ -1,7 +1,9 @@
 package io.dl4jcompact.runtime.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,5 +58,26 @@ class FloatFunctionsTest {
   void endsAreRounded(float x) {
     assertThat(FloatFunctions.exp(x)).isEqualTo(Float.valueOf((float) Math.exp(x)));
     assertThat(FloatFunctions.tanh(x)).isEqualTo(Float.valueOf((float) Math.tanh(x)));
+  }
+
+  /** Limits of quantisers are looked for by halving, behind functions that never fall. */
+  @Test
+  @Tag("slow")
+  void noFloatHasASmallerResultThanTheOneBelowIt() {
+    float power = 0;
+    float negativePower = Float.POSITIVE_INFINITY;
+    float tangent = 0;
+    for (int bits = 0; bits <= Float.floatToRawIntBits(105); bits++) {
+      float x = Float.intBitsToFloat(bits);
+      float nextPower = FloatFunctions.exp(x);
+      float nextNegativePower = FloatFunctions.exp(-x);
+      float nextTangent = FloatFunctions.tanh(x);
+      if (nextPower < power || nextNegativePower > negativePower || nextTangent < tangent) {
+        fail("at %s", x);
+      }
+      power = nextPower;
+      negativePower = nextNegativePower;
+      tangent = nextTangent;
+    }
   }
 }
