@@ -3,8 +3,6 @@ package io.dl4jcompact.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dl4jcompact.examples.data.Dataset;
-import io.dl4jcompact.examples.data.ImageSet;
-import io.dl4jcompact.examples.data.Split;
 import io.dl4jcompact.runtime.CompactModel;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,9 +10,7 @@ import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,8 +33,7 @@ class QuickstartTest {
   @Test
   void theWholeJobRunsOnAFewRealImages() throws IOException {
     Path data = Files.createDirectory(directory.resolve("data"));
-    writeFirst(Split.TRAIN, "train", 192, data);
-    writeFirst(Split.TEST, "t10k", 100, data);
+    FirstImages.write(192, 100, data);
     Path results = directory.resolve("results");
 
     int exit =
@@ -72,7 +67,7 @@ class QuickstartTest {
   @Test
   void testImagesOfAnotherSizeAreExplainedBeforeTraining() throws IOException {
     Path data = Files.createDirectory(directory.resolve("data"));
-    writeFirst(Split.TRAIN, "train", 64, data);
+    FirstImages.write(64, 1, data);
     ByteBuffer images = ByteBuffer.allocate(16 + 14 * 14);
     Files.write(
         data.resolve("t10k-images-idx3-ubyte"),
@@ -102,19 +97,5 @@ class QuickstartTest {
         .results()
         .map(found -> Double.valueOf(found.group(1)))
         .toList();
-  }
-
-  private static void writeFirst(Split split, String prefix, int count, Path directory)
-      throws IOException {
-    Dataset dataset = Dataset.FASHION_MNIST;
-    ImageSet images = dataset.read(dataset.files(split, Optional.empty()));
-    byte[] pixels = Arrays.copyOf(images.pixels(), count * images.imageSize());
-    byte[] labels = Arrays.copyOf(images.labels(), count);
-    ByteBuffer imageFile = ByteBuffer.allocate(16 + pixels.length);
-    imageFile.putInt(2051).putInt(count).putInt(28).putInt(28).put(pixels);
-    ByteBuffer labelFile = ByteBuffer.allocate(8 + count);
-    labelFile.putInt(2049).putInt(count).put(labels);
-    Files.write(directory.resolve(prefix + "-images-idx3-ubyte"), imageFile.array());
-    Files.write(directory.resolve(prefix + "-labels-idx1-ubyte"), labelFile.array());
   }
 }

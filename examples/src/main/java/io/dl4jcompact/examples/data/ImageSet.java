@@ -1,7 +1,9 @@
 package io.dl4jcompact.examples.data;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Labelled 8-bit images of one size, in memory.
@@ -75,6 +77,23 @@ public record ImageSet(int channels, int height, int width, byte[] pixels, byte[
       scaledPixels(from + i, scaled, i * imageSize());
     }
     return scaled;
+  }
+
+  /**
+   * Some of the images.
+   *
+   * @param from the first
+   * @param to behind the last
+   * @throws IndexOutOfBoundsException if there are no such images
+   */
+  public ImageSet part(int from, int to) {
+    Objects.checkFromToIndex(from, to, count());
+    return new ImageSet(
+        channels,
+        height,
+        width,
+        Arrays.copyOfRange(pixels, from * imageSize(), to * imageSize()),
+        Arrays.copyOfRange(labels, from, to));
   }
 
   /** Several sets of images of one size as one. */

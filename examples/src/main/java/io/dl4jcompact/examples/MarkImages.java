@@ -1,0 +1,40 @@
+package io.dl4jcompact.examples;
+
+import io.dl4jcompact.examples.data.Dataset;
+import io.dl4jcompact.examples.data.ImageSet;
+import io.dl4jcompact.examples.data.Split;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The images of a training and those that it is tested with. */
+record MarkImages(ImageSet train, ImageSet test) {
+
+  /**
+   * Reads a data set.
+   *
+   * @param directory holds the official files, or a directory of the data set's name that does
+   * @param heldOut number of training images that are tested with, in place of the test images;
+   *     empty for the test images
+   * @throws IOException if a file is missing or wrong, or fewer images are left than are held out
+   */
+  static MarkImages read(Dataset dataset, Path directory, Optional<Integer> heldOut)
+      throws IOException {
+    Path own = directory.resolve(dataset.toString());
+    Optional<Path> files = Optional.of(Files.isDirectory(own) ? own : directory);
+    ImageSet train = dataset.read(dataset.files(Split.TRAIN, files));
+    if (heldOut.isEmpty()) {
+      ImageSet test = dataset.read(dataset.files(Split.TEST, files));
+      test.requireSizeOf(train);
+      return new MarkImages(train, test);
+    }
+    int kept = train.count() - heldOut.get();
+    if (kept < heldOut.get()) {
+      throw new IOException(
+          "%s has %,d training images, of which %,d cannot be held out: give --held-out at most half"
+              .formatted(dataset, train.count(), heldOut.get()));
+    }
+    return new MarkImages(train.part(0, kept), train.part(kept, train.count()));
+  }
+}

@@ -1,0 +1,95 @@
+package io.dl4jcompact.examples;
+
+import io.dl4jcompact.examples.data.Dataset;
+import io.dl4jcompact.examples.data.ImageSet;
+import io.dl4jcompact.examples.marks.Mark;
+import io.dl4jcompact.examples.marks.MarkTraining;
+import io.dl4jcompact.examples.marks.MarkTraining.Epoch;
+import io.dl4jcompact.examples.marks.Precision;
+import io.dl4jcompact.export.CompactExporter;
+import io.dl4jcompact.export.ExportOptions;
+import io.dl4jcompact.runtime.CompactModel;
+import io.dl4jcompact.runtime.graph.PixelScaling;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.dataset.DataSet;
+
+/**
+ * The trainings of one mark, and the export of its one-bit network.
+ *
+ * @param mark what is to be reached
+ * @param epochs of each training, at least 1
+ * @param seed of each training
+ * @param out an existing directory that takes the model and the curves
+ */
+record MarkJob(Mark mark, int epochs, long seed, Path out) {
+
+  private static final int TEST_BATCH = 500;
+
+  MarkResult run(MarkImages images, EpochLog log) throws IOException {
+    MarkTraining oneBit = train("one-bit", Precision.ONE_BIT, images, log);
+    Optional<MarkTraining> twin =
+        mark.goal().needsTwin()
+            ? Optional.of(train("float twin", Precision.FLOAT, images, log))
+            : Optional.empty();
+    Path file = out.resolve(mark + ".d4c");
+    CompactModel model = CompactExporter.export(oneBit.network(), options());
+    model.save(file);
+    Path curves = out.resolve(mark + ".png");
+    Plot.write(curves, "test accuracy of " + mark, curves(oneBit, twin))
+        .ifPresent(log.console()::println);
+
+    Outputs packed = Outputs.of(CompactModel.load(file), images.test());
+    return new MarkResult(
+        mark,
+        oneBit,
+        twin,
+        (double) Agreement.equal(packed.classes(), images.test().labels()) / images.test().count(),
+        Agreement.of(packed, outputs(oneBit.network(), images.test())),
+        Files.size(file));
+  }
+
+  private MarkTraining train(String name, Precision precision, MarkImages images, EpochLog log)
+      throws IOException {
+    return MarkTraining.run(
+        mark.recipe().withEpochs(epochs),
+        precision,
+        images.train(),
+        new ImageBatches(images.test(), TEST_BATCH),
+        seed,
+        epoch -> log.add(mark.toString(), name, seed, epoch));
+  }
+
+  private ExportOptions options() {
+    return ExportOptions.DEFAULT
+        .withPixels(PixelScaling.dividedBy(ImageSet.LEVELS))
+        .withName(mark.toString())
+        .withLabels(mark.recipe().dataset().labels())
+        .withProvenance("seed", Long.toString(seed))
+        .withProvenance("epochs", Integer.toString(epochs));
+  }
+
+  private static Outputs outputs(ComputationGraph network, ImageSet images) {
+    FloatBuffer all = FloatBuffer.allocate(images.count() * Dataset.CLASSES);
+    for (DataSet batch : new ImageBatches(images, TEST_BATCH)) {
+      all.put(network.outputSingle(batch.getFeatures()).dup('c').data().asFloat());
+    }
+    return new Outputs(all.array());
+  }
+
+  private static Map<String, List<Double>> curves(
+      MarkTraining oneBit, Optional<MarkTraining> twin) {
+    Map<String, List<Double>> curves = new LinkedHashMap<>();
+    curves.put("one-bit", oneBit.epochs().stream().map(Epoch::accuracy).toList());
+    twin.ifPresent(
+        t -> curves.put("float twin", t.epochs().stream().map(Epoch::accuracy).toList()));
+    return curves;
+  }
+}
