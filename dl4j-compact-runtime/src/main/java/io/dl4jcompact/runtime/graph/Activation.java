@@ -98,8 +98,8 @@ public record Activation(Function function, float alpha) {
       case RELU6 -> Math.min(6, Math.max(0, x));
       case LEAKY_RELU -> x >= 0 ? x : alpha * x;
       case THRESHOLDED_RELU -> x > alpha ? x : 0;
-      case ELU -> x >= 0 ? x : alpha * (FloatFunctions.exp(x) - 1);
-      case SELU -> SELU_SCALE * (x > 0 ? x : SELU_ALPHA * (FloatFunctions.exp(x) - 1));
+      case ELU -> elu(x, alpha);
+      case SELU -> SELU_SCALE * elu(x, SELU_ALPHA);
       case SIGMOID -> sigmoid(x);
       case HARD_SIGMOID -> Math.max(0, Math.min(1, 0.2f * x + 0.5f));
       case TANH -> FloatFunctions.tanh(x);
@@ -114,6 +114,10 @@ public record Activation(Function function, float alpha) {
       case PRECISE_GELU -> preciseGelu(x);
       case MISH -> mish(x);
     };
+  }
+
+  private static float elu(float x, float alpha) {
+    return x >= 0 ? x : alpha * (FloatFunctions.exp(x) - 1);
   }
 
   private static float sigmoid(float x) {

@@ -1,7 +1,6 @@
 package io.dl4jcompact.runtime.kernel;
 
 import static jdk.incubator.vector.VectorOperators.LE;
-import static jdk.incubator.vector.VectorOperators.LT;
 
 import io.dl4jcompact.runtime.graph.Activation;
 import jdk.incubator.vector.FloatVector;
@@ -62,17 +61,10 @@ final class VectorExponentials {
   }
 
   static void selu(float[] source, int from, float[] target, int to, int count, float alpha) {
-    VectorExponential.exp(source, from, target, to, count, 1);
-    for (int i = 0; i < count; i += WIDTH) {
-      FloatVector x = FloatVector.fromArray(FLOATS, source, from + i);
-      FloatVector power = FloatVector.fromArray(FLOATS, target, to + i);
-      FLOAT
-          .broadcast(-1f)
-          .add(power)
-          .mul(Activation.SELU_ALPHA)
-          .blend(x, FLOAT.broadcast(0f).compare(LT, x))
-          .mul(Activation.SELU_SCALE)
-          .intoArray(target, to + i);
+    elu(source, from, target, to, count, Activation.SELU_ALPHA);
+    for (int i = to; i < to + count; i += WIDTH) {
+      FloatVector unscaled = FloatVector.fromArray(FLOATS, target, i);
+      FLOAT.broadcast(Activation.SELU_SCALE).mul(unscaled).intoArray(target, i);
     }
   }
 
