@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -45,6 +46,18 @@ class NonFiniteInputTest {
           .hasMessageContaining("\"bits\"")
           .hasMessageContaining("NaN or infinite values in the input is 2, expected 0");
     }
+  }
+
+  @ParameterizedTest
+  @FieldSource("LAYERS")
+  void aFrozenLayerAndInferenceRefuseThemToo(Layer layer) {
+    FrozenLayer frozen = new FrozenLayer(layer.clone());
+    frozen.setLayerName("bits");
+    MultiLayerNetwork network = network(frozen);
+    INDArray images = Nd4j.ones(4, 2, 5, 5).putScalar(7, Float.NaN);
+
+    assertThatThrownBy(() -> network.fit(data(images))).hasMessageContaining("\"bits\"");
+    assertThatThrownBy(() -> network.output(images)).hasMessageContaining("\"bits\"");
   }
 
   @ParameterizedTest

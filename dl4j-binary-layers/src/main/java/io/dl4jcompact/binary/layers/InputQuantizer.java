@@ -28,13 +28,11 @@ final class InputQuantizer {
   /**
    * Chooses the quantiser of a new input.
    *
-   * @throws IllegalStateException if the input of a training step has NaN or infinite values, which
-   *     would be bits like any other
+   * @throws IllegalStateException if the input has NaN or infinite values, which would be bits like
+   *     any other; at inference too, since that is what frozen layers do in a training step
    */
   ElementwiseQuantizer choose(INDArray x, boolean training) {
-    if (training) {
-      FiniteInput.require(layer.layerConf(), x);
-    }
+    FiniteInput.require(layer.layerConf(), x);
     if (configured instanceof DynamicStepQuantizer dynamic) {
       present = dynamic.at(training ? batchThreshold(dynamic, x) : running());
     } else if (configured instanceof ElementwiseQuantizer elementwise) {

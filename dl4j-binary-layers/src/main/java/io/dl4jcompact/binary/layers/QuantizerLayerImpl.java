@@ -43,8 +43,8 @@ public final class QuantizerLayerImpl extends AbstractLayer<QuantizerLayer> {
     applyDropOutIfNecessary(training, workspaceMgr);
     INDArray x = input.castTo(dataType);
     INDArray q = workspaceMgr.createUninitialized(ArrayType.ACTIVATIONS, dataType, x.shape(), 'c');
+    FiniteInput.require(layerConf(), x);
     if (training) {
-      FiniteInput.require(layerConf(), x);
       QuantizerOps.quantizeTraining(rule, x, q);
     } else {
       QuantizerOps.quantize(rule, x, q);
