@@ -68,18 +68,24 @@ public final class BinaryConvolution1DLayer extends QuantizedConvolutionLayer {
   }
 
   private InputType.InputTypeRecurrent sequence(InputType inputType) {
-    LayerSettings settings = LayerInstances.settings(this);
     if (!(inputType instanceof InputType.InputTypeRecurrent)) {
-      throw new IllegalStateException(
-          settings.message(
-              "input type",
-              inputType,
-              "a sequence",
-              "use InputType.recurrent(size, length), or a BinaryConvolutionLayer for images"));
+      throw noSequence(inputType);
     }
     InputType.InputTypeRecurrent sequence = (InputType.InputTypeRecurrent) inputType;
-    requireNcw(settings, sequence.getFormat());
+    requireNcw(LayerInstances.settings(this), sequence.getFormat());
     return sequence;
+  }
+
+  private IllegalStateException noSequence(InputType inputType) {
+    return new IllegalStateException(
+        LayerInstances.settings(this)
+            .message(
+                "input type",
+                inputType,
+                "a sequence",
+                "use InputType.recurrent(size, length), or a BinaryConvolutionLayer for images; put"
+                    + " a CnnToRnnPreProcessor or a FeedForwardToRnnPreProcessor in front where"
+                    + " each is a time step"));
   }
 
   private static void requireNcw(LayerSettings settings, RNNFormat format) {
@@ -130,8 +136,20 @@ public final class BinaryConvolution1DLayer extends QuantizedConvolutionLayer {
         .require(LayerInstances.settings(this), height);
   }
 
+  /**
+   * Deeplearning4j takes images and vectors for time steps of a sequence, whose number it finds out
+   * when they come: one, unless the network split a sequence into them.
+   *
+   * @throws IllegalStateException if the input type is no sequence, nor the vectors of one
+   */
   @Override
   public InputPreProcessor getPreProcessorForInputType(InputType inputType) {
+    boolean stepsOfSequence =
+        inputType instanceof InputType.InputTypeFeedForward vectors
+            && vectors.getTimeDistributedFormat() != null;
+    if (!(inputType instanceof InputType.InputTypeRecurrent || stepsOfSequence)) {
+      throw noSequence(inputType);
+    }
     return InputTypeUtil.getPreprocessorForInputTypeRnnLayers(
         inputType, RNNFormat.NCW, getLayerName());
   }
