@@ -9,7 +9,6 @@ import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.InputTypeUtil;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.layers.BaseLayer;
 import org.deeplearning4j.util.Convolution1DUtils;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -156,21 +155,8 @@ public final class BinaryConvolution1DLayer extends QuantizedConvolutionLayer {
 
   @Override
   public LayerMemoryReport getMemoryReport(InputType inputType) {
-    InputType outputType = getOutputType(-1, inputType);
-    long parameters = initializer().numParams(this);
-    long inputs = inputType.arrayElementsPerExample();
-    long outputs = outputType.arrayElementsPerExample();
-    long columns = outputs / nOut * nIn * kernelSize[0];
-    long dropped = getIDropout() == null ? 0 : inputs;
-    LayerMemoryReport report =
-        new LayerMemoryReport.Builder(
-                layerName, BinaryConvolution1DLayer.class, inputType, outputType)
-            .standardMemory(parameters, getIUpdater().stateSize(parameters))
-            // While training, columns are needed for either gradient, and z is kept.
-            .workingMemory(0, columns, 0, dropped + 2 * columns + outputs)
-            .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
-            .build();
-    return QuantizedMemory.added(report, BinaryConvolution1DLayer.class, nOut * fanIn(), inputs);
+    long results = getOutputType(-1, inputType).arrayElementsPerExample() / nOut;
+    return QuantizedMemory.of(this, inputType, nOut * fanIn(), results * nIn * kernelSize[0]);
   }
 
   @Override
