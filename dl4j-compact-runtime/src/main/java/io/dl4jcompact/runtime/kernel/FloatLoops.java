@@ -32,8 +32,11 @@ interface FloatLoops {
    * @param input the type of one sample of its input
    */
   default ConvolutionKernel convolution(Convolution operation, TensorType input) {
-    return WinogradConvolution.suits(operation, input)
-        ? new WinogradConvolution(operation, input, this)
+    if (WinogradConvolution.suits(operation, input)) {
+      return new WinogradConvolution(operation, input, this);
+    }
+    return CollectedConvolution.suits(operation, input)
+        ? new CollectedConvolution(operation, input, this)
         : new FloatConvolution(operation, input, this);
   }
 

@@ -6,8 +6,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * As {@link VectorFloatTiles}, for rows whose elements follow each other: of those, the compiler
- * checks a whole loop's indices at once, which makes it a quarter faster.
+ * As {@link VectorFloatTiles}, for elements that follow each other: of those, the compiler checks a
+ * whole loop's indices at once, which makes it a quarter faster.
  */
 final class VectorDenseTiles {
 
@@ -21,7 +21,7 @@ final class VectorDenseTiles {
   /**
    * Sums the products of six rows, for some of their elements.
    *
-   * @param base what origins are added to
+   * @param base what origins are added to, and elements' numbers
    * @param origins where rows start in x, from row 0 on
    * @param row the first row
    * @param last the last row that there is, which stands for those beyond it
@@ -185,5 +185,68 @@ final class VectorDenseTiles {
     g1.intoArray(high, 2 * LANES + WIDTH);
     h0.intoArray(high, 3 * LANES);
     h1.intoArray(high, 3 * LANES + WIDTH);
+  }
+
+  /**
+   * As {@link #eight}, for a block of which the first vector has all outputs there are; what the
+   * places of the second one get is not specified.
+   */
+  static void halves(
+      float[] x,
+      int base,
+      int[] origins,
+      int row,
+      int last,
+      int from,
+      int end,
+      float[] w,
+      int at,
+      float[] low,
+      float[] high) {
+    int a = base + origins[row];
+    int b = base + origins[Math.min(row + 1, last)];
+    int c = base + origins[Math.min(row + 2, last)];
+    int d = base + origins[Math.min(row + 3, last)];
+    int e = base + origins[Math.min(row + 4, last)];
+    int f = base + origins[Math.min(row + 5, last)];
+    int g = base + origins[Math.min(row + 6, last)];
+    int h = base + origins[Math.min(row + 7, last)];
+    FloatVector zero = FLOAT.broadcast(0f);
+    FloatVector a0 = zero;
+    FloatVector b0 = zero;
+    FloatVector c0 = zero;
+    FloatVector d0 = zero;
+    FloatVector e0 = zero;
+    FloatVector f0 = zero;
+    FloatVector g0 = zero;
+    FloatVector h0 = zero;
+    int j = at;
+    for (int k = from; k < end; k++, j += LANES) {
+      FloatVector w0 = FloatVector.fromArray(FLOATS, w, j);
+      FloatVector v = FLOAT.broadcast(x[a + k]);
+      a0 = v.lanewise(FMA, w0, a0);
+      v = FLOAT.broadcast(x[b + k]);
+      b0 = v.lanewise(FMA, w0, b0);
+      v = FLOAT.broadcast(x[c + k]);
+      c0 = v.lanewise(FMA, w0, c0);
+      v = FLOAT.broadcast(x[d + k]);
+      d0 = v.lanewise(FMA, w0, d0);
+      v = FLOAT.broadcast(x[e + k]);
+      e0 = v.lanewise(FMA, w0, e0);
+      v = FLOAT.broadcast(x[f + k]);
+      f0 = v.lanewise(FMA, w0, f0);
+      v = FLOAT.broadcast(x[g + k]);
+      g0 = v.lanewise(FMA, w0, g0);
+      v = FLOAT.broadcast(x[h + k]);
+      h0 = v.lanewise(FMA, w0, h0);
+    }
+    a0.intoArray(low, 0);
+    b0.intoArray(low, 1 * LANES);
+    c0.intoArray(low, 2 * LANES);
+    d0.intoArray(low, 3 * LANES);
+    e0.intoArray(high, 0);
+    f0.intoArray(high, 1 * LANES);
+    g0.intoArray(high, 2 * LANES);
+    h0.intoArray(high, 3 * LANES);
   }
 }

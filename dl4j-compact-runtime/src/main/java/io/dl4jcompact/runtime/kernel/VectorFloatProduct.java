@@ -25,14 +25,14 @@ final class VectorFloatProduct implements FloatProduct {
 
   private final float[] weights;
   private final int[] offsets;
+  private final int outputs;
   private final int blocks;
-
-  /** Whether the elements of a row follow each other from its start on. */
-  private final boolean dense;
+  private final FloatChunks chunks;
 
   VectorFloatProduct(Weights weights, int first, int outputs, int[] offsets) {
     this.offsets = offsets;
-    dense = followEachOther(offsets);
+    this.outputs = outputs;
+    chunks = FloatChunks.of(offsets);
     blocks = (outputs + LANES - 1) / LANES;
     int length = offsets.length;
     this.weights = new float[Math.multiplyExact(blocks * LANES, length)];
@@ -45,23 +45,15 @@ final class VectorFloatProduct implements FloatProduct {
     }
   }
 
-  private static boolean followEachOther(int[] offsets) {
-    for (int k = 0; k < offsets.length; k++) {
-      if (offsets[k] != k) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   @Override
   public void multiply(
       float[] source, int base, int[] origins, int first, int count, float[][] sums, int to) {
     int rows = count > FEW ? ROWS : 1;
     int last = first + count - 1;
     for (int block = 0; block < blocks; block++) {
-      for (int from = 0; from < offsets.length; from += CHUNK) {
-        int end = Math.min(offsets.length, from + CHUNK);
+      for (int c = 0; c < chunks.count(); c++) {
+        int from = chunks.start(c);
+        int end = chunks.start(c + 1);
         for (int r = first; r <= last; r += rows) {
           tile(block, source, base, origins, r, last, rows, from, end, sums);
           int found = Math.min(rows, last - r + 1);
@@ -86,17 +78,20 @@ final class VectorFloatProduct implements FloatProduct {
     float[] low = sums[sums.length - 2];
     float[] high = sums[sums.length - 1];
     int at = (block * offsets.length + from) * LANES;
+    int dense = base + offsets[from] - from;
     if (rows == 1) {
       VectorFloatTiles.one(x, base + origins[row], offsets, from, end, weights, at, low);
-    } else if (rows == SIX && dense) {
-      VectorDenseTiles.six(x, base, origins, row, last, from, end, weights, at, low);
+    } else if (rows == SIX && chunks.areDense()) {
+      VectorDenseTiles.six(x, dense, origins, row, last, from, end, weights, at, low);
     } else if (rows == SIX) {
       VectorFloatTiles.six(x, base, origins, row, last, offsets, from, end, weights, at, low);
-    } else if (dense) {
-      VectorDenseTiles.eight(x, base, origins, row, last, from, end, weights, at, low, high);
-    } else {
+    } else if (!chunks.areDense()) {
       VectorFloatTiles.eight(
           x, base, origins, row, last, offsets, from, end, weights, at, low, high);
+    } else if (outputs - block * LANES <= LANES / 2) {
+      VectorDenseTiles.halves(x, dense, origins, row, last, from, end, weights, at, low, high);
+    } else {
+      VectorDenseTiles.eight(x, dense, origins, row, last, from, end, weights, at, low, high);
     }
   }
 
