@@ -8,6 +8,7 @@ import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.Epilogue;
 import io.dl4jcompact.runtime.graph.Floats;
 import io.dl4jcompact.runtime.graph.Graph;
+import io.dl4jcompact.runtime.graph.Pool;
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.graph.Weights;
 import io.dl4jcompact.runtime.graph.Window;
@@ -47,6 +48,17 @@ class KernelsAgreeTest {
     Random random = new Random(length);
     TensorType vector = TensorType.vector(length);
     check(convolution(vector, Window.covering(vector), outputs, random), batch, random);
+  }
+
+  @Property(tries = 300, shrinking = ShrinkingMode.OFF)
+  void onPoolingsOfAnyFloats(@ForAll long seed) {
+    Random random = new Random(seed);
+    RandomOperations operations = new RandomOperations(random);
+    TensorType map =
+        TensorType.map(
+            operations.between(1, 12), operations.between(1, 12), operations.between(1, 40));
+    Window window = operations.chance(4) ? Window.covering(map) : operations.window(map);
+    check(Comparison.chain(map, new Pool(window, operations.pooling())), 2, random);
   }
 
   @Property(tries = 200, shrinking = ShrinkingMode.OFF)
