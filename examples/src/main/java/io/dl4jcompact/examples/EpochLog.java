@@ -19,14 +19,15 @@ record EpochLog(Path file, PrintWriter console) {
 
   private static final String HEADING = "mark,network,seed,epoch,loss,accuracy,seconds";
 
-  void add(String mark, String network, long seed, Epoch epoch) throws IOException {
+  /**
+   * @param name of the training: its mark, network and seed, between commas
+   */
+  void add(String name, Epoch epoch) throws IOException {
     String line =
         String.format(
             Locale.ROOT,
-            "%s,%s,%d,%d,%.4f,%.4f,%.1f%n",
-            mark,
-            network,
-            seed,
+            "%s,%d,%.4f,%.4f,%.1f%n",
+            name,
             epoch.number(),
             epoch.loss(),
             epoch.accuracy(),
@@ -41,13 +42,18 @@ record EpochLog(Path file, PrintWriter console) {
     }
     console.printf(
         Locale.ROOT,
-        "%s, %s: epoch %d, loss %.4f, accuracy %.2f %%, %.0f s%n",
-        mark,
-        network,
+        "%s: epoch %d, loss %.4f, accuracy %.2f %%, %.0f s%n",
+        name,
         epoch.number(),
         epoch.loss(),
         100 * epoch.accuracy(),
         epoch.seconds());
+    console.flush();
+  }
+
+  /** Says that a training goes on behind the epochs that an earlier run reached. */
+  void goesOn(String name, int epochs) {
+    console.printf("%s: goes on after epoch %d%n", name, epochs);
     console.flush();
   }
 }

@@ -3,6 +3,7 @@ package io.dl4jcompact.examples;
 import io.dl4jcompact.examples.data.Dataset;
 import io.dl4jcompact.examples.data.ImageSet;
 import io.dl4jcompact.examples.marks.Mark;
+import io.dl4jcompact.examples.marks.MarkProgress;
 import io.dl4jcompact.examples.marks.MarkTraining;
 import io.dl4jcompact.examples.marks.MarkTraining.Epoch;
 import io.dl4jcompact.examples.marks.Precision;
@@ -22,7 +23,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
- * The trainings of one mark, and the export of its one-bit network.
+ * The trainings of one mark, and the export of its one-bit network. What has been trained is kept
+ * in the directory until all is done; the same job goes on from there.
  *
  * @param mark what is to be reached
  * @param epochs of each training, at least 1
@@ -34,10 +36,12 @@ record MarkJob(Mark mark, int epochs, long seed, Path out) {
   private static final int TEST_BATCH = 500;
 
   MarkResult run(MarkImages images, EpochLog log) throws IOException {
-    MarkTraining oneBit = train("one-bit", Precision.ONE_BIT, images, log);
+    MarkCheckpoint oneBitKept = checkpoint("one-bit", log);
+    MarkCheckpoint twinKept = checkpoint("float twin", log);
+    MarkTraining oneBit = train(Precision.ONE_BIT, images, oneBitKept);
     Optional<MarkTraining> twin =
         mark.goal().needsTwin()
-            ? Optional.of(train("float twin", Precision.FLOAT, images, log))
+            ? Optional.of(train(Precision.FLOAT, images, twinKept))
             : Optional.empty();
     Path file = out.resolve(mark + ".d4c");
     CompactModel model = CompactExporter.export(oneBit.network(), options());
@@ -47,16 +51,26 @@ record MarkJob(Mark mark, int epochs, long seed, Path out) {
         .ifPresent(log.console()::println);
 
     Outputs packed = Outputs.of(CompactModel.load(file), images.test());
-    return new MarkResult(
-        mark,
-        oneBit,
-        twin,
-        (double) Agreement.equal(packed.classes(), images.test().labels()) / images.test().count(),
-        Agreement.of(packed, outputs(oneBit.network(), images.test())),
-        Files.size(file));
+    MarkResult result =
+        new MarkResult(
+            mark,
+            oneBit,
+            twin,
+            (double) Agreement.equal(packed.classes(), images.test().labels())
+                / images.test().count(),
+            Agreement.of(packed, outputs(oneBit.network(), images.test())),
+            Files.size(file));
+    oneBitKept.delete();
+    twinKept.delete();
+    return result;
   }
 
-  private MarkTraining train(String name, Precision precision, MarkImages images, EpochLog log)
+  private MarkCheckpoint checkpoint(String network, EpochLog log) {
+    Path file = out.resolve("%s-%s.zip".formatted(mark, network.replace(' ', '-')));
+    return new MarkCheckpoint(file, "%s,%s,%d".formatted(mark, network, seed), log);
+  }
+
+  private MarkTraining train(Precision precision, MarkImages images, MarkProgress progress)
       throws IOException {
     return MarkTraining.run(
         mark.recipe().withEpochs(epochs),
@@ -64,7 +78,7 @@ record MarkJob(Mark mark, int epochs, long seed, Path out) {
         images.train(),
         new ImageBatches(images.test(), TEST_BATCH),
         seed,
-        epoch -> log.add(mark.toString(), name, seed, epoch));
+        progress);
   }
 
   private ExportOptions options() {

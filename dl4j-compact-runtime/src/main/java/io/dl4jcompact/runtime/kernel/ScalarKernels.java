@@ -24,7 +24,7 @@ public final class ScalarKernels implements Kernels {
     operation.outputType(List.of(input));
     return operation.isOneBit(input)
         ? new BitConvolution(operation, input, new ScalarBitLoops())
-        : new FloatConvolution(operation, input, new ScalarFloatLoops());
+        : new ScalarFloatLoops().convolution(operation, input);
   }
 
   @Override

@@ -11,11 +11,14 @@ final class VectorFloatProduct implements FloatProduct {
 
   private static final int LANES = VectorFloatTiles.LANES;
 
+  private static final int SIX = 6;
+  private static final int EIGHT = 8;
+
   /** Rows of a tile: with 512-bit vectors, the registers hold more. */
-  private static final int ROWS = LANES == 2 * Byte.SIZE ? 6 : 8;
+  private static final int ROWS = LANES == 2 * Byte.SIZE ? SIX : EIGHT;
 
   /** Rows whose sums are in the first array to spare. */
-  private static final int LOW_ROWS = ROWS == 8 ? 4 : ROWS;
+  private static final int LOW_ROWS = ROWS == EIGHT ? EIGHT / 2 : ROWS;
 
   /** With so few rows, most of a tile would be wasted. */
   private static final int FEW = 2;
@@ -24,8 +27,12 @@ final class VectorFloatProduct implements FloatProduct {
   private final int[] offsets;
   private final int blocks;
 
+  /** Whether the elements of a row follow each other from its start on. */
+  private final boolean dense;
+
   VectorFloatProduct(Weights weights, int first, int outputs, int[] offsets) {
     this.offsets = offsets;
+    dense = followEachOther(offsets);
     blocks = (outputs + LANES - 1) / LANES;
     int length = offsets.length;
     this.weights = new float[Math.multiplyExact(blocks * LANES, length)];
@@ -36,6 +43,15 @@ final class VectorFloatProduct implements FloatProduct {
         this.weights[at] = weights.get(row + k);
       }
     }
+  }
+
+  private static boolean followEachOther(int[] offsets) {
+    for (int k = 0; k < offsets.length; k++) {
+      if (offsets[k] != k) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
@@ -70,13 +86,17 @@ final class VectorFloatProduct implements FloatProduct {
     float[] low = sums[sums.length - 2];
     float[] high = sums[sums.length - 1];
     int at = (block * offsets.length + from) * LANES;
-    switch (rows) {
-      case 1 -> VectorFloatTiles.one(x, base + origins[row], offsets, from, end, weights, at, low);
-      case 6 ->
-          VectorFloatTiles.six(x, base, origins, row, last, offsets, from, end, weights, at, low);
-      default ->
-          VectorFloatTiles.eight(
-              x, base, origins, row, last, offsets, from, end, weights, at, low, high);
+    if (rows == 1) {
+      VectorFloatTiles.one(x, base + origins[row], offsets, from, end, weights, at, low);
+    } else if (rows == SIX && dense) {
+      VectorDenseTiles.six(x, base, origins, row, last, from, end, weights, at, low);
+    } else if (rows == SIX) {
+      VectorFloatTiles.six(x, base, origins, row, last, offsets, from, end, weights, at, low);
+    } else if (dense) {
+      VectorDenseTiles.eight(x, base, origins, row, last, from, end, weights, at, low, high);
+    } else {
+      VectorFloatTiles.eight(
+          x, base, origins, row, last, offsets, from, end, weights, at, low, high);
     }
   }
 

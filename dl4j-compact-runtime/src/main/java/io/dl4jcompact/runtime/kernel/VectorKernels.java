@@ -90,7 +90,7 @@ final class VectorKernels implements Kernels {
     operation.outputType(List.of(input));
     return operation.isOneBit(input)
         ? new BitConvolution(operation, input, new VectorBitLoops())
-        : new FloatConvolution(operation, input, new VectorFloatLoops());
+        : new VectorFloatLoops().convolution(operation, input);
   }
 
   @Override

@@ -63,12 +63,12 @@ final class PreparedSize {
   private static long convolution(Convolution operation, TensorType input, TensorType output) {
     long outputs = operation.outputs();
     long channels = operation.groupChannels(input);
-    long length = operation.window().taps() * channels;
     long blocks = operation.groups() * (operation.groupOutputs() / Long.SIZE + 1L);
     // Scale and shift, or limits.
     long epilogue = 2 * Float.BYTES * outputs + 2 * ARRAY * blocks;
     if (!operation.isOneBit(input)) {
       // Where placements start and elements are; outputs are filled up to whole vectors.
+      long length = elements(operation.window()) * channels;
       long places = (long) Integer.BYTES * (output.positions() + length);
       long filled = outputs + VECTORS * blocks;
       return epilogue + places + length * (Float.BYTES * filled + ARRAY * blocks);
@@ -81,6 +81,12 @@ final class PreparedSize {
     long sums =
         2 * classes(operation.window(), output) * bitBlocks * (Integer.BYTES * Long.SIZE + ARRAY);
     return epilogue + weights + sums;
+  }
+
+  /** Weights of a window; those of 3x3 windows may be prepared as 4x4. */
+  private static long elements(Window window) {
+    boolean three = window.kernelHeight() == 3 && window.kernelWidth() == 3;
+    return three ? 16 : window.taps();
   }
 
   /** Words of a row that a block's outputs see. */

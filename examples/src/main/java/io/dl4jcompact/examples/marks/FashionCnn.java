@@ -12,7 +12,7 @@ final class FashionCnn {
 
   static Recipe recipe() {
     return new Recipe(
-        Dataset.FASHION_MNIST, FashionCnn::configuration, new ShiftAndFlip(2), 100, 4, 3e-3, 0);
+        Dataset.FASHION_MNIST, FashionCnn::configuration, new ShiftAndFlip(2), 100, 8, 3e-3, 0);
   }
 
   private static ComputationGraphConfiguration configuration(

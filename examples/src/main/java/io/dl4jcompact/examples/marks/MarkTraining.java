@@ -3,8 +3,10 @@ package io.dl4jcompact.examples.marks;
 import io.dl4jcompact.core.OneDnn;
 import io.dl4jcompact.examples.data.ImageSet;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -26,22 +28,14 @@ public record MarkTraining(ComputationGraph network, List<Epoch> epochs) {
    * @param number counted from 1
    * @param loss mean over the epoch's minibatches
    * @param accuracy share of the test images that are classified right, in 0..1
-   * @param seconds since the training began, evaluations included
+   * @param seconds of training since its begin, evaluations included
    */
-  public record Epoch(int number, double loss, double accuracy, double seconds) {}
-
-  /** Is told what an epoch reached as soon as it is over. */
-  @FunctionalInterface
-  public interface EpochListener {
-
-    /**
-     * @throws IOException if it cannot be kept; the training ends
-     */
-    void reached(Epoch epoch) throws IOException;
-  }
+  public record Epoch(int number, double loss, double accuracy, double seconds)
+      implements Serializable {}
 
   /**
-   * Trains a new network.
+   * Trains a network from its first epoch on, or from the last one that was kept. Both ways lead to
+   * the same bits.
    *
    * @param train at least one minibatch of images
    * @param test minibatches of test images, as rows of pixels
@@ -54,30 +48,52 @@ public record MarkTraining(ComputationGraph network, List<Epoch> epochs) {
       ImageSet train,
       Iterable<DataSet> test,
       long seed,
-      EpochListener listener)
+      MarkProgress progress)
       throws IOException {
     int batches = train.count() / recipe.batch();
     if (batches == 0) {
       throw new IllegalArgumentException(
           train.count() + " images are less than a minibatch of " + recipe.batch());
     }
-    ComputationGraph network = new ComputationGraph(configuration(recipe, precision, train, seed));
+    ComputationGraphConfiguration configuration = configuration(recipe, precision, train, seed);
+    String identity = identity(configuration, recipe, train);
+    Optional<MarkTraining> begun = progress.begun(identity);
+    ComputationGraph network =
+        begun.isPresent() ? begun.get().network() : new ComputationGraph(configuration);
     network.init();
     OneDnn.install(network);
     LossSum losses = new LossSum();
     network.setListeners(losses);
-    List<Epoch> epochs = new ArrayList<>();
+    MarkTraining training =
+        new MarkTraining(network, begun.map(MarkTraining::epochs).orElse(List.of()));
+    double before = training.epochs().isEmpty() ? 0 : training.last().seconds();
     long start = System.nanoTime();
-    for (int i = 0; i < recipe.epochs(); i++) {
+    for (int i = training.epochs().size(); i < recipe.epochs(); i++) {
       network.fit(new ExistingDataSetIterator(AugmentedBatches.of(recipe, train, seed, i)));
       double accuracy = network.evaluate(new ExistingDataSetIterator(test)).accuracy();
-      double seconds = (System.nanoTime() - start) / 1e9;
-      Epoch epoch = new Epoch(i + 1, losses.takeMean(), accuracy, seconds);
-      epochs.add(epoch);
-      listener.reached(epoch);
+      double seconds = before + (System.nanoTime() - start) / 1e9;
+      training = training.with(new Epoch(i + 1, losses.takeMean(), accuracy, seconds));
+      progress.reached(identity, training);
     }
     network.setListeners();
-    return new MarkTraining(network, epochs);
+    return training;
+  }
+
+  private MarkTraining with(Epoch epoch) {
+    List<Epoch> more = new ArrayList<>(epochs);
+    more.add(epoch);
+    return new MarkTraining(network, more);
+  }
+
+  private static String identity(
+      ComputationGraphConfiguration configuration, Recipe recipe, ImageSet train) {
+    return String.join(
+        "\n",
+        configuration.toJson(),
+        recipe.augmentation().toString(),
+        "minibatches of " + recipe.batch(),
+        "smoothing " + recipe.smoothing(),
+        "images " + train.count());
   }
 
   private static ComputationGraphConfiguration configuration(
