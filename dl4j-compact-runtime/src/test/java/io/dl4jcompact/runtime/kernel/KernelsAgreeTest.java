@@ -93,7 +93,7 @@ class KernelsAgreeTest {
         new Epilogue.Real(
             Floats.of(gaussian(outputs, random)),
             Floats.of(gaussian(outputs, random)),
-            random.nextBoolean() ? Activation.IDENTITY : Activation.of(Activation.Function.RELU));
+            Activation.of(new RandomOperations(random).pick(Activation.Function.values())));
     Weights weights = new Weights.Real(Floats.of(gaussian(outputs * length, random)));
     return Comparison.chain(input, new Convolution(window, outputs, groups, weights, epilogue));
   }
