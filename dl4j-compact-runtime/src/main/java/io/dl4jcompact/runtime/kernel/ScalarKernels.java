@@ -29,7 +29,9 @@ public final class ScalarKernels implements Kernels {
 
   @Override
   public PoolKernel pool(Pool operation, TensorType input) {
-    return ScalarPool.of(operation, input);
+    return input.element().isOneBit()
+        ? new BitPool(operation, input)
+        : new FloatPool(operation, input, new ScalarPoolLoops());
   }
 
   @Override

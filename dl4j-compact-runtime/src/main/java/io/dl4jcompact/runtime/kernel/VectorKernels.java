@@ -95,7 +95,9 @@ final class VectorKernels implements Kernels {
 
   @Override
   public PoolKernel pool(Pool operation, TensorType input) {
-    return VectorPool.of(operation, input);
+    return input.element().isOneBit()
+        ? new BitPool(operation, input)
+        : new FloatPool(operation, input, new VectorPoolLoops());
   }
 
   @Override

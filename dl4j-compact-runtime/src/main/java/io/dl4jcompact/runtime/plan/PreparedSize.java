@@ -18,9 +18,6 @@ final class PreparedSize {
   /** Of an array in an array: its header and the reference to it. */
   private static final long ARRAY = 32;
 
-  /** Of positions that a pooling sees. */
-  private static final long OFFSETS = 1 << 16;
-
   /** Lanes of a vector; as many positions may be needed to fill whole ones. */
   private static final long MOST_LANES = 16;
 
@@ -52,7 +49,9 @@ final class PreparedSize {
           * output.channels();
     }
     if (operation instanceof Pool pool) {
-      return taps(output) + 2L * Integer.BYTES * pool.window().kernelWidth() + OFFSETS;
+      // Where taps of bits are inside, or a divisor for each float of a row.
+      long numbers = 2L * pool.window().kernelWidth() + (long) output.width() * output.channels();
+      return taps(output) + Integer.BYTES * numbers;
     }
     return 0;
   }
