@@ -45,9 +45,14 @@ final class LayerInstances {
   /** Refuses settings when the network is initialised: nIn, and what came from a file. */
   static <T extends FeedForwardLayer & QuantizedLayer> void requireValid(T conf) {
     LayerSettings settings = settings(conf);
-    settings.atLeast(1, "nIn", conf.getNIn(), N_IN_REMEDY);
-    settings.atLeast(1, "nOut", conf.getNOut(), N_OUT_REMEDY);
+    validateKnownSizes(settings, conf.getNIn(), conf.getNOut());
     conf.quantization().validate(settings);
+  }
+
+  /** Refuses sizes when the network is initialised. */
+  static void validateKnownSizes(LayerSettings settings, long nIn, long nOut) {
+    settings.atLeast(1, "nIn", nIn, N_IN_REMEDY);
+    settings.atLeast(1, "nOut", nOut, N_OUT_REMEDY);
   }
 
   /** Refuses an nIn that the input type has replaced by another. */
