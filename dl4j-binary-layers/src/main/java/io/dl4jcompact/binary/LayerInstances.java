@@ -1,5 +1,6 @@
 package io.dl4jcompact.binary;
 
+import io.dl4jcompact.binary.flip.FlipUpdater;
 import io.dl4jcompact.core.LayerSettings;
 import java.util.Collection;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -47,6 +48,12 @@ final class LayerInstances {
     LayerSettings settings = settings(conf);
     validateKnownSizes(settings, conf.getNIn(), conf.getNOut());
     conf.quantization().validate(settings);
+    settings.require(
+        !(conf.getIUpdater() instanceof FlipUpdater flips) || flips.others().isPresent(),
+        "updater",
+        conf.getIUpdater(),
+        "one for latent floats",
+        "name it, for example .withOthers(new Adam(1e-3)), or take a Boolean layer");
   }
 
   /** Refuses sizes when the network is initialised. */

@@ -113,6 +113,20 @@ class BooleanLayerConfTest {
         .hasMessageContaining("BooleanConvolutionLayer \"mine\": kernelSize is 7");
   }
 
+  @Test
+  void latentFloatsAreNotFlipped() {
+    BinaryDenseLayer latent = new BinaryDenseLayer.Builder().name("mine").nOut(4).build();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> network(settings().updater(new SignFlip(1)), latent))
+        .withMessageContaining("BinaryDenseLayer \"mine\": updater is SignFlip(eta=")
+        .withMessageContaining("expected one for latent floats");
+    Model model = network(settings(), latent);
+    NetworkKind.LIST.fit(model, BooleanNetworks.data(0));
+    assertThat(NetworkKind.LIST.layer(model, "mine").getParam("W").data().asFloat())
+        .doesNotContain(0, 1);
+  }
+
   private static NeuralNetConfiguration.Builder settings() {
     return new NeuralNetConfiguration.Builder()
         .seed(1)
