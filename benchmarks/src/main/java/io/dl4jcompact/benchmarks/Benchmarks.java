@@ -32,6 +32,7 @@ public final class Benchmarks {
               ConvolutionLayerBenchmark.comparisons(),
               OneBitNetworkBenchmark.comparisons(),
               FloatNetworkBenchmark.comparisons(),
+              FloatLayerBenchmark.comparisons(),
               ThreadsBenchmark.comparisons(),
               TrainingStepBenchmark.comparisons(),
               DynamicThresholdBenchmark.comparisons(),

@@ -68,7 +68,12 @@ public enum Network {
 
   /** The network, which uses oneDNN; with first weights, since their values take no time. */
   MultiLayerNetwork network(LayerKind kind) {
-    MultiLayerNetwork network = new MultiLayerNetwork(configuration(kind));
+    return network(configuration(kind));
+  }
+
+  /** As {@link #network(LayerKind)}, of any layers. */
+  static MultiLayerNetwork network(MultiLayerConfiguration configuration) {
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init();
     OneDnn.install(network);
     for (Layer layer : network.getLayers()) {
@@ -89,6 +94,11 @@ public enum Network {
 
   /** Random inputs within 0..1. */
   INDArray samples(int batch) {
+    return samples(input, batch);
+  }
+
+  /** Random inputs of any type within 0..1. */
+  static INDArray samples(InputType input, int batch) {
     Nd4j.getRandom().setSeed(InferenceBenchmark.SEED);
     long[] shape = input.getShape(true);
     shape[0] = batch;

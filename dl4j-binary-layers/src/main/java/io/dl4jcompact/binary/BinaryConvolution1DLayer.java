@@ -9,7 +9,6 @@ import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.InputTypeUtil;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.layers.BaseLayer;
 import org.deeplearning4j.util.Convolution1DUtils;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -68,18 +67,24 @@ public final class BinaryConvolution1DLayer extends QuantizedConvolutionLayer {
   }
 
   private InputType.InputTypeRecurrent sequence(InputType inputType) {
-    LayerSettings settings = LayerInstances.settings(this);
     if (!(inputType instanceof InputType.InputTypeRecurrent)) {
-      throw new IllegalStateException(
-          settings.message(
-              "input type",
-              inputType,
-              "a sequence",
-              "use InputType.recurrent(size, length), or a BinaryConvolutionLayer for images"));
+      throw noSequence(inputType);
     }
     InputType.InputTypeRecurrent sequence = (InputType.InputTypeRecurrent) inputType;
-    requireNcw(settings, sequence.getFormat());
+    requireNcw(LayerInstances.settings(this), sequence.getFormat());
     return sequence;
+  }
+
+  private IllegalStateException noSequence(InputType inputType) {
+    return new IllegalStateException(
+        LayerInstances.settings(this)
+            .message(
+                "input type",
+                inputType,
+                "a sequence",
+                "use InputType.recurrent(size, length), or a BinaryConvolutionLayer for images; put"
+                    + " a CnnToRnnPreProcessor or a FeedForwardToRnnPreProcessor in front where"
+                    + " each is a time step"));
   }
 
   private static void requireNcw(LayerSettings settings, RNNFormat format) {
@@ -130,29 +135,28 @@ public final class BinaryConvolution1DLayer extends QuantizedConvolutionLayer {
         .require(LayerInstances.settings(this), height);
   }
 
+  /**
+   * Deeplearning4j takes images and vectors for time steps of a sequence, whose number it finds out
+   * when they come: one, unless the network split a sequence into them.
+   *
+   * @throws IllegalStateException if the input type is no sequence, nor the vectors of one
+   */
   @Override
   public InputPreProcessor getPreProcessorForInputType(InputType inputType) {
+    boolean stepsOfSequence =
+        inputType instanceof InputType.InputTypeFeedForward vectors
+            && vectors.getTimeDistributedFormat() != null;
+    if (!(inputType instanceof InputType.InputTypeRecurrent || stepsOfSequence)) {
+      throw noSequence(inputType);
+    }
     return InputTypeUtil.getPreprocessorForInputTypeRnnLayers(
         inputType, RNNFormat.NCW, getLayerName());
   }
 
   @Override
   public LayerMemoryReport getMemoryReport(InputType inputType) {
-    InputType outputType = getOutputType(-1, inputType);
-    long parameters = initializer().numParams(this);
-    long inputs = inputType.arrayElementsPerExample();
-    long outputs = outputType.arrayElementsPerExample();
-    long columns = outputs / nOut * nIn * kernelSize[0];
-    long dropped = getIDropout() == null ? 0 : inputs;
-    LayerMemoryReport report =
-        new LayerMemoryReport.Builder(
-                layerName, BinaryConvolution1DLayer.class, inputType, outputType)
-            .standardMemory(parameters, getIUpdater().stateSize(parameters))
-            // While training, columns are needed for either gradient, and z is kept.
-            .workingMemory(0, columns, 0, dropped + 2 * columns + outputs)
-            .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
-            .build();
-    return QuantizedMemory.added(report, BinaryConvolution1DLayer.class, nOut * fanIn(), inputs);
+    long results = getOutputType(-1, inputType).arrayElementsPerExample() / nOut;
+    return QuantizedMemory.of(this, inputType, nOut * fanIn(), results * nIn * kernelSize[0]);
   }
 
   @Override

@@ -14,7 +14,6 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -98,18 +97,7 @@ public final class BinaryDenseLayer extends FeedForwardLayer implements Quantize
 
   @Override
   public LayerMemoryReport getMemoryReport(InputType inputType) {
-    InputType outputType = getOutputType(-1, inputType);
-    long parameters = initializer().numParams(this);
-    long inputs = inputType.arrayElementsPerExample();
-    long dropped = getIDropout() == null ? 0 : inputs;
-    LayerMemoryReport report =
-        new LayerMemoryReport.Builder(layerName, BinaryDenseLayer.class, inputType, outputType)
-            .standardMemory(parameters, getIUpdater().stateSize(parameters))
-            // While training, z is kept.
-            .workingMemory(0, 0, 0, dropped + outputType.arrayElementsPerExample())
-            .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
-            .build();
-    return QuantizedMemory.added(report, BinaryDenseLayer.class, nIn * nOut, inputs);
+    return QuantizedMemory.of(this, inputType, nIn * nOut, 0);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.dl4jcompact.core.LayerSettings;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 
@@ -43,6 +44,25 @@ abstract class ImageConvolutionLayer extends QuantizedConvolutionLayer {
     LayerSettings settings = LayerInstances.settings(this);
     LayerInstances.requireNchw(settings, getCnn2dDataFormat());
     channelsKnown(settings);
+  }
+
+  /**
+   * @throws IllegalStateException if the input type is no image
+   */
+  @Override
+  public InputPreProcessor getPreProcessorForInputType(InputType inputType) {
+    if (inputType instanceof InputType.InputTypeConvolutional
+        || inputType instanceof InputType.InputTypeConvolutionalFlat) {
+      return super.getPreProcessorForInputType(inputType);
+    }
+    throw new IllegalStateException(
+        LayerInstances.settings(this)
+            .message(
+                "input type",
+                inputType,
+                "images",
+                "use InputType.convolutional(height, width, channels), or a"
+                    + " BinaryConvolution1DLayer for sequences"));
   }
 
   /**

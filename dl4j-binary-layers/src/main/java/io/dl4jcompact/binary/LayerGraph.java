@@ -6,15 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
-import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 
 /** What comes after what in a configuration of either kind. */
 final class LayerGraph {
@@ -26,6 +23,7 @@ final class LayerGraph {
 
     private final String name;
     private final NeuralNetConfiguration conf;
+    private final boolean hasWeights;
     private final boolean output;
     private final Consumer<NeuralNetConfiguration> insertion;
     private final List<Node> inputs = new ArrayList<>();
@@ -34,10 +32,12 @@ final class LayerGraph {
     private Node(
         String name,
         NeuralNetConfiguration conf,
+        boolean hasWeights,
         boolean output,
         Consumer<NeuralNetConfiguration> insertion) {
       this.name = name;
       this.conf = conf;
+      this.hasWeights = hasWeights;
       this.output = output;
       this.insertion = insertion;
     }
@@ -74,31 +74,14 @@ final class LayerGraph {
       return consumers;
     }
 
-    private boolean hasWeights() {
-      if (layer().isEmpty()) {
-        return false;
-      }
-      Layer inner = unfrozen(layer().get());
-      ParamInitializer initializer = inner.initializer();
-      return initializer != null && !initializer.weightKeys(inner).isEmpty();
-    }
-
-    /** Frozen layers name no weights, since none of theirs are trained. */
-    private static Layer unfrozen(Layer layer) {
-      if (layer instanceof FrozenLayer frozen) {
-        return unfrozen(frozen.getLayer());
-      }
-      return layer instanceof BaseWrapperLayer wrapper ? unfrozen(wrapper.getUnderlying()) : layer;
-    }
-
     /** Whether no layer with weights comes before. */
     boolean isFirst() {
-      return inputs.stream().noneMatch(input -> input.hasWeights() || !input.isFirst());
+      return inputs.stream().noneMatch(input -> input.hasWeights || !input.isFirst());
     }
 
     /** Whether no layer with weights comes after. */
     boolean isLast() {
-      return consumers.stream().noneMatch(next -> next.hasWeights() || !next.isLast());
+      return consumers.stream().noneMatch(next -> next.hasWeights || !next.isLast());
     }
   }
 
@@ -109,7 +92,10 @@ final class LayerGraph {
       int index = graph.nodes.size();
       String given = conf.getLayer().getLayerName();
       String name = given == null ? String.valueOf(index) : given;
-      Node node = new Node(name, conf, index == last, other -> insert(configuration, conf, other));
+      boolean hasWeights = LayersWithWeights.contain(conf.getLayer());
+      Node node =
+          new Node(
+              name, conf, hasWeights, index == last, other -> insert(configuration, conf, other));
       if (!graph.nodes.isEmpty()) {
         connect(graph.nodes.get(graph.nodes.size() - 1), node);
       }
@@ -128,7 +114,10 @@ final class LayerGraph {
               NeuralNetConfiguration conf =
                   vertex instanceof LayerVertex layer ? layer.getLayerConf() : null;
               boolean output = configuration.getNetworkOutputs().contains(name);
-              Node node = new Node(name, conf, output, other -> insert(configuration, name, other));
+              boolean hasWeights = LayersWithWeights.contain(vertex);
+              Node node =
+                  new Node(
+                      name, conf, hasWeights, output, other -> insert(configuration, name, other));
               byName.put(name, node);
               graph.nodes.add(node);
             });

@@ -3,15 +3,43 @@ package io.dl4jcompact.binary;
 import java.util.EnumMap;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.CacheMode;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.conf.memory.MemoryReport;
 
-/** What quantised operands add to the memory report of a float layer, in array elements. */
+/** Memory reports of layers with quantised operands, in array elements. */
 final class QuantizedMemory {
 
   private QuantizedMemory() {}
 
   /**
-   * Adds the quantised weights and input, and for training the factors of their gradients.
+   * The report of a layer that Deeplearning4j has none for.
+   *
+   * @param weights elements of W
+   * @param columns elements of one example's input as laid out window by window; 0 where products
+   *     read the input as it is
+   */
+  static <T extends FeedForwardLayer & QuantizedLayer> LayerMemoryReport of(
+      T layer, InputType inputType, long weights, long columns) {
+    InputType outputType = layer.getOutputType(-1, inputType);
+    long parameters = layer.initializer().numParams(layer);
+    long inputs = inputType.arrayElementsPerExample();
+    long outputs = outputType.arrayElementsPerExample();
+    long dropped = layer.getIDropout() == null ? 0 : inputs;
+    LayerMemoryReport report =
+        new LayerMemoryReport.Builder(layer.getLayerName(), layer.getClass(), inputType, outputType)
+            .standardMemory(parameters, layer.getIUpdater().stateSize(parameters))
+            // While training, columns are needed for either gradient, and z is kept.
+            .workingMemory(0, columns, 0, dropped + 2 * columns + outputs)
+            .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
+            .build();
+    return added(report, layer.getClass(), weights, inputs);
+  }
+
+  /**
+   * Adds to a float layer's report the quantised weights and input, and for training the factors of
+   * their gradients.
    *
    * @param weights elements of W
    * @param inputs elements of one example's input

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dl4jcompact.core.SingleLayer;
+import java.util.List;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -15,6 +17,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
@@ -52,6 +55,26 @@ class BadSettingsTest {
     InputType type = InputType.convolutional(8, 8, 3, CNN2DFormat.NHWC);
     assertThatThrownBy(network(convolution().build(), type))
         .hasMessageContaining("\"mine\": data format is NHWC, expected NCHW");
+  }
+
+  static Stream<InputType> noImages() {
+    return Stream.of(
+        InputType.feedForward(8), InputType.recurrent(8, 9), InputType.convolutional3D(2, 9, 9, 8));
+  }
+
+  @ParameterizedTest
+  @MethodSource("noImages")
+  void inputTypesThatAreNoImagesAreRefusedWhenTheNetworkIsConfigured(InputType input) {
+    Layer depthwise = new BinaryDepthwiseConvolutionLayer.Builder(3, 3).name("mine").build();
+    for (Layer layer : List.of(convolution().build(), depthwise)) {
+      NeuralNetConfiguration.ListBuilder builder =
+          new NeuralNetConfiguration.Builder().list().layer(layer).setInputType(input);
+
+      assertThatThrownBy(builder::build)
+          .hasMessageContaining(
+              layer.getClass().getSimpleName() + " \"mine\": input type is " + input)
+          .hasMessageContaining("expected images; use InputType.convolutional(");
+    }
   }
 
   @Test

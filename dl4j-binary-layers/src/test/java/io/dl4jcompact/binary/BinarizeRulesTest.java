@@ -13,6 +13,11 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.AttentionVertex;
+import org.deeplearning4j.nn.conf.graph.FrozenVertex;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -23,6 +28,7 @@ import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.transferlearning.TransferLearning;
+import org.deeplearning4j.nn.weights.WeightInit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -74,6 +80,55 @@ class BinarizeRulesTest {
             .build();
 
     assertThat(new Binarize().apply(conf).oneBitLayers()).containsExactly("b");
+  }
+
+  @Test
+  void frozenVerticesHaveTheWeightsOfWhatTheyWrap() {
+    FrozenVertex frozen =
+        new FrozenVertex(
+            new LayerVertex(
+                new NeuralNetConfiguration.Builder().layer(dense("inner")).build(), null));
+
+    assertThat(new Binarize().apply(behindAVertex(frozen, "in")).oneBitLayers())
+        .containsExactly("b");
+  }
+
+  @Test
+  void verticesWithoutWeightsAreNotFirst() {
+    FrozenVertex frozen = new FrozenVertex(new ScaleVertex(2));
+
+    assertThat(new Binarize().apply(behindAVertex(frozen, "in")).oneBitLayers()).isEmpty();
+  }
+
+  @Test
+  void verticesWithWeightsOfTheirOwnAreFirstOrLastToo() {
+    AttentionVertex attention =
+        new AttentionVertex.Builder()
+            .nInKeys(4)
+            .nInQueries(4)
+            .nInValues(4)
+            .nOut(4)
+            .nHeads(1)
+            .projectInput(true)
+            .weightInit(WeightInit.XAVIER)
+            .build();
+
+    assertThat(new Binarize().apply(behindAVertex(attention, "in", "in", "in")).oneBitLayers())
+        .containsExactly("b");
+  }
+
+  private static ComputationGraphConfiguration behindAVertex(GraphVertex vertex, String... inputs) {
+    return new NeuralNetConfiguration.Builder()
+        .graphBuilder()
+        .addInputs("in")
+        .addVertex("a", vertex, inputs)
+        .addLayer("b", dense("b"), "a")
+        .addLayer(
+            "out",
+            new OutputLayer.Builder().nIn(4).nOut(2).activation(Activation.SOFTMAX).build(),
+            "b")
+        .setOutputs("out")
+        .build();
   }
 
   @Test

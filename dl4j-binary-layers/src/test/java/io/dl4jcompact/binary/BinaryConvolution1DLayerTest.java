@@ -12,16 +12,23 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 class BinaryConvolution1DLayerTest extends OneBitLayerContract {
 
@@ -113,6 +120,42 @@ class BinaryConvolution1DLayerTest extends OneBitLayerContract {
         new BinaryConvolution1DLayer.Builder(3),
         InputType.recurrent(3, 9, RNNFormat.NWC),
         "data format is NWC, expected NCW");
+  }
+
+  static Stream<InputType> noSequences() {
+    return Stream.of(
+        InputType.feedForward(8),
+        InputType.convolutional(9, 9, 8),
+        InputType.convolutionalFlat(9, 9, 8),
+        InputType.convolutional3D(2, 9, 9, 8));
+  }
+
+  @ParameterizedTest
+  @MethodSource("noSequences")
+  void imagesAndVectorsAreRefusedWhenTheNetworkIsConfigured(InputType input) {
+    NeuralNetConfiguration.ListBuilder builder =
+        new NeuralNetConfiguration.Builder().list().layer(layer("mine", 4)).setInputType(input);
+
+    assertThatThrownBy(builder::build)
+        .hasMessageContaining("\"mine\": input type is " + input + ", expected a sequence");
+  }
+
+  @Test
+  void vectorsOfASequenceAreItsTimeSteps() {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new DenseLayer.Builder().nOut(5).build())
+                .layer(layer("mine", 4))
+                .layer(new GlobalPoolingLayer(PoolingType.AVG))
+                .layer(new LossLayer.Builder(LossFunction.MSE).build())
+                .setInputType(inputType())
+                .build());
+    network.init();
+
+    assertThat(network.feedForward(Nd4j.ones(DataType.FLOAT, 2, 4, 7)).get(2).shape())
+        .containsExactly(2, 4, 7);
   }
 
   @Test

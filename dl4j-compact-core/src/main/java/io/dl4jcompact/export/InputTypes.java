@@ -135,8 +135,8 @@ final class InputTypes {
             + name
             + "' is not in the network's configuration, since DL4J does"
             + " not keep it; pass it as CompactExporter.export(network,"
-            + " InputType.convolutional(height, width, channels)), or recurrent(size, length) for a"
-            + " sequence, one type for each input");
+            + " InputType.convolutional(height, width, channels)), recurrent(size, length) for a"
+            + " sequence or feedForward(size) for a vector, one type for each input");
   }
 
   private static boolean accepts(Layer layer, InputType type) {

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.dl4jcompact.runtime.graph.Activate;
 import io.dl4jcompact.runtime.graph.Activation;
+import io.dl4jcompact.runtime.graph.Activation.Function;
 import io.dl4jcompact.runtime.graph.Graph;
 import io.dl4jcompact.runtime.graph.Input;
 import io.dl4jcompact.runtime.graph.Node;
 import io.dl4jcompact.runtime.graph.PixelScaling;
 import io.dl4jcompact.runtime.graph.TensorType;
+import io.dl4jcompact.runtime.graph.Window;
+import io.dl4jcompact.runtime.reference.Comparison;
 import io.dl4jcompact.runtime.reference.RandomGraphs;
+import io.dl4jcompact.runtime.reference.RandomOperations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
@@ -70,6 +74,21 @@ class SessionAllocationTest {
     Session session = model.newSession();
 
     assertThat(allocatedAfterWarmUp(() -> session.run(input, output))).isZero();
+  }
+
+  @Example
+  void transformedConvolutionsAllocateNothing() {
+    TensorType map = TensorType.map(9, 9, 40);
+    RandomOperations operations = new RandomOperations(new Random(3));
+    Window window = new Window(3, 3, 1, 1, 1, 1, 1, 1, 1, 1);
+    Graph graph =
+        Comparison.chain(
+            map, operations.convolution(map, window, 40, 1, Activation.of(Function.RELU)));
+    float[][] inputs = RandomGraphs.inputs(graph, 3, new Random(4));
+    float[][] outputs = outputs(graph, 3);
+    Session session = new CompactModel(graph, ModelInfo.EMPTY).newSession();
+
+    assertThat(allocatedAfterWarmUp(() -> session.run(inputs, outputs))).isZero();
   }
 
   @Example

@@ -26,7 +26,8 @@ public record HashedNGrams(int shortest, int longest, int buckets) implements Fe
   private static final int FNV_PRIME = 0x01000193;
 
   /**
-   * @throws IllegalArgumentException if there is no bucket or no length of n-grams
+   * @throws IllegalArgumentException if there is no bucket or no length of n-grams, or a row of
+   *     buckets would be too large for memory
    */
   public HashedNGrams {
     if (shortest < 1 || longest < shortest || buckets < 1) {
@@ -35,6 +36,7 @@ public record HashedNGrams(int shortest, int longest, int buckets) implements Fe
                   .formatted(shortest, longest, buckets)
               + " least 1 bucket; 1..3 in 1024 is usual");
     }
+    SampleSize.require("HashedNGrams: %d buckets".formatted(buckets), buckets, "1024 is usual");
   }
 
   @Override

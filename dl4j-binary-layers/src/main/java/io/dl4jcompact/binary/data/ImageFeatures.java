@@ -27,7 +27,8 @@ public record ImageFeatures(int height, int width, int channels) implements Feat
   private static final float LEVELS = 256;
 
   /**
-   * @throws IllegalArgumentException if a size is less than 1 or there are not 1 or 3 channels
+   * @throws IllegalArgumentException if a size is less than 1, there are not 1 or 3 channels, or an
+   *     image would be too large for memory
    */
   public ImageFeatures {
     if (height < 1 || width < 1 || (channels != 1 && channels != 3)) {
@@ -36,6 +37,10 @@ public record ImageFeatures(int height, int width, int channels) implements Feat
                   .formatted(channels, height, width)
               + " network takes");
     }
+    SampleSize.require(
+        "ImageFeatures: %d channels of %dx%d".formatted(channels, height, width),
+        (double) channels * height * width,
+        "scale images to less");
   }
 
   @Override

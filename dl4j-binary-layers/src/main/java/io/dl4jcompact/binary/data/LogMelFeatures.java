@@ -34,9 +34,6 @@ public record LogMelFeatures(int sampleRate, int window, int hop, int bands, int
 
   private static final double FLOOR = 1e-6;
 
-  /** So that arrays of them fit into memory as it is: a minute's sound has less than 3 million. */
-  private static final int MOST_VALUES = 1 << 28;
-
   /**
    * @throws IllegalArgumentException if a size is less than 1 or the spectrogram too large, the
    *     window is no power of two, or so many bands would leave some without a line of the spectrum
@@ -53,13 +50,12 @@ public record LogMelFeatures(int sampleRate, int window, int hop, int bands, int
           "LogMelFeatures: window is %d, expected a power of two; 25 ms are usual, at 16000 Hz 512"
               .formatted(window));
     }
-    long samples = window + (frames - 1L) * hop;
-    if (Math.max(samples, (long) bands * frames) > MOST_VALUES) {
-      throw new IllegalArgumentException(
-          "LogMelFeatures: window %d, hop %d, bands %d, frames %d take in %d samples and give %d"
-                  .formatted(window, hop, bands, frames, samples, (long) bands * frames)
-              + " values, expected at most %d of either; set fewer frames".formatted(MOST_VALUES));
-    }
+    SampleSize.require(
+        "LogMelFeatures: window %d, hop %d, bands %d, frames %d"
+            .formatted(window, hop, bands, frames),
+        // Of the sound that is taken in, or of what is made of it.
+        Math.max(window + (frames - 1.0) * hop, (double) bands * frames),
+        "set fewer frames");
     MelBands filters = new MelBands(bands, window, sampleRate);
     for (int band = 0; band < bands; band++) {
       if (filters.isEmpty(band)) {

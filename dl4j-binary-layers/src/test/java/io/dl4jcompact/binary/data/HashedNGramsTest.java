@@ -51,6 +51,14 @@ class HashedNGramsTest {
   }
 
   @Test
+  void bucketsThatFitNoMemoryAreRefused() {
+    assertThatThrownBy(() -> new HashedNGrams(1, 3, Integer.MAX_VALUE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("HashedNGrams: 2147483647 buckets: ")
+        .hasMessageContaining("1024 is usual");
+  }
+
+  @Test
   void aNetworkReadsThemAsARow() {
     assertThat(new HashedNGrams(1, 2, 9).inputType()).isEqualTo(InputType.feedForward(9));
   }

@@ -76,8 +76,8 @@ class ImageFeaturesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 5, 1", "3, 0, 1", "3, 5, 2", "3, 5, 0"})
-  void sizesThatAreNoneAreRefused(int height, int width, int channels) {
+  @CsvSource({"0, 5, 1", "3, 0, 1", "3, 5, 2", "3, 5, 0", "65536, 65536, 3"})
+  void sizesThatCannotBeAreRefused(int height, int width, int channels) {
     assertThatThrownBy(() -> new ImageFeatures(height, width, channels))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("%d channels of %dx%d".formatted(channels, height, width));

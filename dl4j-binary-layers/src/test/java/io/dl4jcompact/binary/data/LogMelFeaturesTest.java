@@ -186,7 +186,7 @@ class LogMelFeaturesTest {
   void aSpectrogramThatFitsNoMemoryIsRefused() {
     assertThatThrownBy(() -> new LogMelFeatures(8_000, 256, 1 << 30, 16, 20))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("take in 20401094912 samples")
+        .hasMessageContaining("hop 1073741824, bands 16, frames 20: 20401094912 values a sample")
         .hasMessageContaining("set fewer frames");
   }
 }

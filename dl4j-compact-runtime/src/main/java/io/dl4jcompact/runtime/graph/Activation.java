@@ -69,8 +69,23 @@ public record Activation(Function function, float alpha) {
   /** Of {@link Function#SELU}. */
   public static final float SELU_SCALE = 1.050701f;
 
-  private static final float LARGEST_EXPONENT = 88;
-  private static final double SQRT_2_OVER_PI = Math.sqrt(2 / Math.PI);
+  /** Of {@link Function#SOFT_PLUS}: beyond it the function is x. */
+  public static final float LARGEST_EXPONENT = 88;
+
+  /** Of {@link Function#MISH}: up to it 1 + e^x is 1 in floats. */
+  public static final float SMALL_POWER = 0x1p-24f;
+
+  /** Of {@link Function#MISH}: from it on the tangent is 1 in floats. */
+  public static final float LARGE_POWER = 0x1p24f;
+
+  /** Of {@link Function#PRECISE_GELU}. */
+  public static final float GELU_INNER = 0.044715f;
+
+  /** -2 √(2/π), of {@link Function#PRECISE_GELU}. */
+  public static final float GELU_FACTOR = -1.5957691f;
+
+  /** Of {@link Function#PRECISE_GELU}: e^-2y from which on tanh y is -1 in floats. */
+  public static final float MINUS_ONE_POWER = 0x1p26f;
 
   /**
    * @throws IllegalArgumentException if alpha is not finite, or given to a function without one
@@ -126,20 +141,16 @@ public record Activation(Function function, float alpha) {
 
   /** ln(1 + e^x); x itself where e^x is beyond floats, for which ND4J gives infinity. */
   private static float softPlus(float x) {
-    return x > LARGEST_EXPONENT ? x : (float) Math.log(1 + FloatFunctions.exp(x));
+    return x <= LARGEST_EXPONENT ? FloatFunctions.log(1 + FloatFunctions.exp(x)) : x;
   }
 
   /**
    * By tanh(ln u) = (u² - 1) / (u² + 1) with u = 1 + e^x, which keeps the digits of a small e^x.
    */
   private static float mish(float x) {
-    if (x > LARGEST_EXPONENT) {
-      return x;
-    }
-    double power = Math.exp(x);
-    boolean zero = 1 + (float) power == 1;
-    double square = zero ? 0 : power * (power + 2);
-    return x * (float) (square / (square + 2));
+    float power = Math.min(LARGE_POWER, FloatFunctions.exp(x));
+    float square = (power > SMALL_POWER ? power : 0) * (power + 2);
+    return x * (square / (square + 2));
   }
 
   private static float rationalTanh(float y) {
@@ -148,9 +159,10 @@ public record Activation(Function function, float alpha) {
     return y < 0 ? -magnitude : magnitude;
   }
 
+  /** By 0.5 (1 + tanh y) = σ(2y), which keeps the digits of a tangent near -1. */
   private static float preciseGelu(float x) {
-    double inner = 0.044715 * x;
-    double tanh = Math.tanh(SQRT_2_OVER_PI * (x + inner * inner * inner));
-    return 0.5f * x * (1 + (float) tanh);
+    float inner = GELU_INNER * x;
+    float power = FloatFunctions.exp(GELU_FACTOR * (inner * inner * inner + x));
+    return x * (power < MINUS_ONE_POWER ? 1 / (1 + power) : 0);
   }
 }

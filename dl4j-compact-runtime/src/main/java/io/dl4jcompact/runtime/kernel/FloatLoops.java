@@ -1,9 +1,11 @@
 package io.dl4jcompact.runtime.kernel;
 
+import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.Epilogue;
+import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.graph.Weights;
 
-/** The loops of a family of kernels from which {@link FloatConvolution} is made. */
+/** The loops of a family of kernels from which float convolutions are made. */
 interface FloatLoops {
 
   /**
@@ -23,6 +25,23 @@ interface FloatLoops {
    * @param offsets where each tap is, from the row's start on; at most {@link FloatProduct#CHUNK}
    */
   FloatProduct channelProduct(Weights weights, int first, int outputs, int[] offsets);
+
+  /**
+   * A convolution of floats in the way that is fastest for its shape.
+   *
+   * @param input the type of one sample of its input
+   */
+  default ConvolutionKernel convolution(Convolution operation, TensorType input) {
+    if (WinogradConvolution.suits(operation, input)) {
+      return new WinogradConvolution(operation, input, this);
+    }
+    return CollectedConvolution.suits(operation, input)
+        ? new CollectedConvolution(operation, input, this)
+        : new FloatConvolution(operation, input, this);
+  }
+
+  /** What combines rows of a tile. */
+  WinogradInput winogradInput();
 
   /** What becomes of the sums. */
   FloatEpilogue epilogue(Epilogue epilogue, int outputs);

@@ -4,15 +4,15 @@ package io.dl4jcompact.runtime.kernel;
  * Rows of floats times the weights of some outputs: at most {@link ScratchSize#LANES}, all of one
  * group of channels or each of a channel of its own.
  *
- * <p>The order of additions is fixed, so that all families give the same bits: the products of each
- * {@value #CHUNK} consecutive elements of a row are added up by fused multiply-adds from the first
- * to the last, starting with 0, and these sums are added from the first to the last, starting with
- * 0. So no sum is -0.
+ * <p>The order of additions is fixed, so that all families give the same bits: the products of the
+ * elements of each of {@link FloatChunks} are added up by fused multiply-adds from the first to the
+ * last, starting with 0, and these sums are added from the first to the last, starting with 0. So
+ * no sum is -0.
  */
 interface FloatProduct {
 
-  /** Elements of a row whose weights fit the first-level cache. */
-  int CHUNK = 256;
+  /** The most elements of a chunk: more would round off more, fewer take more time to add up. */
+  int CHUNK = 512;
 
   /**
    * Computes the sums of all outputs for some rows.

@@ -3,6 +3,11 @@ package io.dl4jcompact.runtime.kernel;
 /** Conversions of one sample between channels last (inside of a graph) and first (outside). */
 public final class Layout {
 
+  /** Rows that are gone through one after the other. */
+  private static final int FEW = 8;
+
+  private static final int COLUMNS = 4;
+
   private Layout() {}
 
   /** Copies channels × positions to positions × channels. */
@@ -23,11 +28,37 @@ public final class Layout {
       System.arraycopy(source, from, target, to, rows * columns);
       return;
     }
+    if (rows < FEW) {
+      transpose(source, from, target, to, rows, columns, 0);
+      return;
+    }
+    // Else writes would go to places far from each other, which caches may have no room for.
+    int done = columns / COLUMNS * COLUMNS;
+    for (int column = 0; column < done; column += COLUMNS) {
+      transposeFour(source, from + column, target, to + column * rows, rows, columns);
+    }
+    transpose(source, from, target, to, rows, columns, done);
+  }
+
+  /** Transposes the columns from the first one on. */
+  private static void transpose(
+      float[] source, int from, float[] target, int to, int rows, int columns, int first) {
     for (int row = 0; row < rows; row++) {
       int next = from + row * columns;
-      for (int column = 0; column < columns; column++) {
+      for (int column = first; column < columns; column++) {
         target[to + column * rows + row] = source[next + column];
       }
+    }
+  }
+
+  private static void transposeFour(
+      float[] source, int from, float[] target, int to, int rows, int columns) {
+    for (int row = 0; row < rows; row++) {
+      int next = from + row * columns;
+      target[to + row] = source[next];
+      target[to + rows + row] = source[next + 1];
+      target[to + 2 * rows + row] = source[next + 2];
+      target[to + 3 * rows + row] = source[next + 3];
     }
   }
 }

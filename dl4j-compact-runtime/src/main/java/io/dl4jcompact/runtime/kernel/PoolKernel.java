@@ -1,8 +1,12 @@
 package io.dl4jcompact.runtime.kernel;
 
 /** A prepared pooling: immutable, shared by all sessions of a model. */
-@FunctionalInterface
 public interface PoolKernel {
+
+  /** The working space that it needs in the memory it runs on. */
+  default ScratchSize scratch() {
+    return ScratchSize.NONE;
+  }
 
   /**
    * Pools the first samples of a block.

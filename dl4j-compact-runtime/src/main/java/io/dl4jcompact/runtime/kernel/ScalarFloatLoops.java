@@ -19,6 +19,11 @@ final class ScalarFloatLoops implements FloatLoops {
   }
 
   @Override
+  public WinogradInput winogradInput() {
+    return new ScalarWinogradInput();
+  }
+
+  @Override
   public FloatEpilogue epilogue(Epilogue epilogue, int outputs) {
     if (epilogue instanceof ChannelThreshold threshold) {
       return new WordEpilogue(new ScalarThreshold(threshold), Bits.words(outputs));

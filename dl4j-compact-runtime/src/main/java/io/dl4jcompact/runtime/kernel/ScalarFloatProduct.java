@@ -16,11 +16,13 @@ final class ScalarFloatProduct implements FloatProduct {
 
   private final float[][] weights;
   private final int[] offsets;
+  private final FloatChunks chunks;
   private final int outputs;
 
   ScalarFloatProduct(Weights weights, int first, int outputs, int[] offsets) {
     this.outputs = outputs;
     this.offsets = offsets;
+    chunks = FloatChunks.of(offsets);
     this.weights = new float[offsets.length][outputs];
     for (int j = 0; j < outputs; j++) {
       int row = (first + j) * offsets.length;
@@ -37,8 +39,9 @@ final class ScalarFloatProduct implements FloatProduct {
     for (int r = 0; r < count; r++) {
       Arrays.fill(sums[to + r], 0, outputs, 0);
     }
-    for (int from = 0; from < offsets.length; from += CHUNK) {
-      int end = Math.min(offsets.length, from + CHUNK);
+    for (int c = 0; c < chunks.count(); c++) {
+      int from = chunks.start(c);
+      int end = chunks.start(c + 1);
       for (int r = 0; r < count; r++) {
         Arrays.fill(chain, 0, outputs, 0);
         addProducts(source, base + origins[first + r], from, end, chain);

@@ -24,12 +24,14 @@ public final class ScalarKernels implements Kernels {
     operation.outputType(List.of(input));
     return operation.isOneBit(input)
         ? new BitConvolution(operation, input, new ScalarBitLoops())
-        : new FloatConvolution(operation, input, new ScalarFloatLoops());
+        : new ScalarFloatLoops().convolution(operation, input);
   }
 
   @Override
   public PoolKernel pool(Pool operation, TensorType input) {
-    return ScalarPool.of(operation, input);
+    return input.element().isOneBit()
+        ? new BitPool(operation, input)
+        : new FloatPool(operation, input, new ScalarPoolLoops());
   }
 
   @Override

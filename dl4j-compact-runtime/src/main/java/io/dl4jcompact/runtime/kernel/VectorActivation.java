@@ -10,20 +10,14 @@ import java.util.Map;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * Activation functions by vectors where a few instructions compute them, else one value after the
- * other.
- */
+/** Activation functions by vectors. */
 final class VectorActivation {
 
   private static final VectorSpecies<Float> FLOATS = VectorKernels.FLOATS;
   private static final FloatVector FLOAT = VectorKernels.FLOAT;
   private static final int WIDTH = FLOATS.length();
 
-  /**
-   * The functions of few instructions. An interface, so that the compiler inlines no more of them
-   * than a network has.
-   */
+  /** An interface, so that the compiler inlines no more of the functions than a network has. */
   private static final Map<Activation.Function, Loop> LOOPS = loops();
 
   /** Writes f of count values, which fill vectors. */
@@ -52,6 +46,9 @@ final class VectorActivation {
     loops.put(Activation.Function.GELU, VectorExponentials::gelu);
     loops.put(Activation.Function.TANH, VectorExponentials::tanh);
     loops.put(Activation.Function.RECTIFIED_TANH, VectorExponentials::rectifiedTanh);
+    loops.put(Activation.Function.SOFT_PLUS, VectorExponentials::softPlus);
+    loops.put(Activation.Function.PRECISE_GELU, VectorExponentials::preciseGelu);
+    loops.put(Activation.Function.MISH, VectorExponentials::mish);
     return loops;
   }
 
@@ -59,13 +56,8 @@ final class VectorActivation {
   static void run(
       Activation activation, float[] source, int from, float[] target, int to, int count) {
     int vectors = FLOATS.loopBound(count);
-    int done = 0;
-    Loop loop = LOOPS.get(activation.function());
-    if (loop != null) {
-      loop.run(source, from, target, to, vectors, activation.alpha());
-      done = vectors;
-    }
-    for (int i = done; i < count; i++) {
+    LOOPS.get(activation.function()).run(source, from, target, to, vectors, activation.alpha());
+    for (int i = vectors; i < count; i++) {
       target[to + i] = activation.apply(source[from + i]);
     }
   }

@@ -19,6 +19,11 @@ final class VectorFloatLoops implements FloatLoops {
   }
 
   @Override
+  public WinogradInput winogradInput() {
+    return new VectorWinogradInput();
+  }
+
+  @Override
   public FloatEpilogue epilogue(Epilogue epilogue, int outputs) {
     if (epilogue instanceof ChannelThreshold threshold) {
       return new WordEpilogue(new VectorThreshold(threshold), Bits.words(outputs));

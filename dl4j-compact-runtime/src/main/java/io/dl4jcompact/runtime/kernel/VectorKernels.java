@@ -90,12 +90,14 @@ final class VectorKernels implements Kernels {
     operation.outputType(List.of(input));
     return operation.isOneBit(input)
         ? new BitConvolution(operation, input, new VectorBitLoops())
-        : new FloatConvolution(operation, input, new VectorFloatLoops());
+        : new VectorFloatLoops().convolution(operation, input);
   }
 
   @Override
   public PoolKernel pool(Pool operation, TensorType input) {
-    return VectorPool.of(operation, input);
+    return input.element().isOneBit()
+        ? new BitPool(operation, input)
+        : new FloatPool(operation, input, new VectorPoolLoops());
   }
 
   @Override

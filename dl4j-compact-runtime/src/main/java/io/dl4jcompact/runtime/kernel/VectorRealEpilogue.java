@@ -37,6 +37,8 @@ final class VectorRealEpilogue implements FloatEpilogue {
     int padded = (lanes + WIDTH - 1) / WIDTH * WIDTH;
     boolean rectify = activation.function() == Activation.Function.RELU;
     boolean direct = rectify || activation.function() == Activation.Function.IDENTITY;
+    // Functions take several placements at a time, since each call takes time of its own.
+    int together = !direct && step == lanes ? LANES / lanes : 1;
     for (int r = 0; r < count; r++) {
       int target = to + r * step + first;
       // A last vector that is not full may reach into results that are still to come.
@@ -45,7 +47,12 @@ final class VectorRealEpilogue implements FloatEpilogue {
         write(sums[r], lanes, scales, shifts, first, rectify, memory.floats(), target);
       } else {
         write(sums[r], lanes, scales, shifts, first, rectify, sums[r], 0);
-        finish(sums[r], memory.floats(), target, lanes, rectify);
+        int place = r % together;
+        float[] values = sums[r - place];
+        System.arraycopy(sums[r], 0, values, place * lanes, lanes);
+        if (place == together - 1 || r == count - 1) {
+          finish(values, memory.floats(), target - place * step, (place + 1) * lanes, rectify);
+        }
       }
     }
   }
@@ -53,8 +60,15 @@ final class VectorRealEpilogue implements FloatEpilogue {
   private void finish(float[] values, float[] target, int to, int lanes, boolean rectified) {
     if (rectified) {
       System.arraycopy(values, 0, target, to, lanes);
-    } else {
-      VectorActivation.run(activation, values, 0, target, to, lanes);
+      return;
+    }
+    int whole = FLOATS.loopBound(lanes);
+    VectorActivation.run(activation, values, 0, target, to, whole);
+    if (whole < lanes) {
+      // The last lanes by a vector too, which goes where it is in nobody's way.
+      int free = whole == 0 ? WIDTH : 0;
+      VectorActivation.run(activation, values, whole, values, free, WIDTH);
+      System.arraycopy(values, free, target, to + whole, lanes - whole);
     }
   }
 

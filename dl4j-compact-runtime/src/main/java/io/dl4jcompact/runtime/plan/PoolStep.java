@@ -5,6 +5,7 @@ import io.dl4jcompact.runtime.graph.Pool;
 import io.dl4jcompact.runtime.graph.Window;
 import io.dl4jcompact.runtime.kernel.Memory;
 import io.dl4jcompact.runtime.kernel.PoolKernel;
+import io.dl4jcompact.runtime.kernel.ScratchSize;
 import io.dl4jcompact.runtime.kernel.Slot;
 
 /**
@@ -30,6 +31,11 @@ final class PoolStep implements Step {
   static PoolStep global(GlobalPool operation, Operands operands) {
     Window window = Window.covering(operands.inputType());
     return new PoolStep(new Pool(window, operation.pooling()), operands);
+  }
+
+  @Override
+  public ScratchSize scratch() {
+    return kernel.scratch();
   }
 
   @Override

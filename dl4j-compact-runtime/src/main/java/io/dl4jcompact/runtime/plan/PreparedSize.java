@@ -18,9 +18,6 @@ final class PreparedSize {
   /** Of an array in an array: its header and the reference to it. */
   private static final long ARRAY = 32;
 
-  /** Of positions that a pooling sees. */
-  private static final long OFFSETS = 1 << 16;
-
   /** Lanes of a vector; as many positions may be needed to fill whole ones. */
   private static final long MOST_LANES = 16;
 
@@ -52,7 +49,9 @@ final class PreparedSize {
           * output.channels();
     }
     if (operation instanceof Pool pool) {
-      return taps(output) + 2L * Integer.BYTES * pool.window().kernelWidth() + OFFSETS;
+      // Where taps of bits are inside, or a divisor for each float of a row.
+      long numbers = 2L * pool.window().kernelWidth() + (long) output.width() * output.channels();
+      return taps(output) + Integer.BYTES * numbers;
     }
     return 0;
   }
@@ -64,12 +63,12 @@ final class PreparedSize {
   private static long convolution(Convolution operation, TensorType input, TensorType output) {
     long outputs = operation.outputs();
     long channels = operation.groupChannels(input);
-    long length = operation.window().taps() * channels;
     long blocks = operation.groups() * (operation.groupOutputs() / Long.SIZE + 1L);
     // Scale and shift, or limits.
     long epilogue = 2 * Float.BYTES * outputs + 2 * ARRAY * blocks;
     if (!operation.isOneBit(input)) {
       // Where placements start and elements are; outputs are filled up to whole vectors.
+      long length = elements(operation.window()) * channels;
       long places = (long) Integer.BYTES * (output.positions() + length);
       long filled = outputs + VECTORS * blocks;
       return epilogue + places + length * (Float.BYTES * filled + ARRAY * blocks);
@@ -82,6 +81,12 @@ final class PreparedSize {
     long sums =
         2 * classes(operation.window(), output) * bitBlocks * (Integer.BYTES * Long.SIZE + ARRAY);
     return epilogue + weights + sums;
+  }
+
+  /** Weights of a window; those of 3x3 windows may be prepared as 4x4. */
+  private static long elements(Window window) {
+    boolean three = window.kernelHeight() == 3 && window.kernelWidth() == 3;
+    return three ? 16 : window.taps();
   }
 
   /** Words of a row that a block's outputs see. */

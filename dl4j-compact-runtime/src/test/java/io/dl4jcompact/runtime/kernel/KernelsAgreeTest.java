@@ -8,6 +8,7 @@ import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.Epilogue;
 import io.dl4jcompact.runtime.graph.Floats;
 import io.dl4jcompact.runtime.graph.Graph;
+import io.dl4jcompact.runtime.graph.Pool;
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.graph.Weights;
 import io.dl4jcompact.runtime.graph.Window;
@@ -49,6 +50,17 @@ class KernelsAgreeTest {
     check(convolution(vector, Window.covering(vector), outputs, random), batch, random);
   }
 
+  @Property(tries = 300, shrinking = ShrinkingMode.OFF)
+  void onPoolingsOfAnyFloats(@ForAll long seed) {
+    Random random = new Random(seed);
+    RandomOperations operations = new RandomOperations(random);
+    TensorType map =
+        TensorType.map(
+            operations.between(1, 12), operations.between(1, 12), operations.between(1, 40));
+    Window window = operations.chance(4) ? Window.covering(map) : operations.window(map);
+    check(Comparison.chain(map, new Pool(window, operations.pooling())), 2, random);
+  }
+
   @Property(tries = 200, shrinking = ShrinkingMode.OFF)
   void onAnyGraph(@ForAll long seed) {
     Random random = new Random(seed);
@@ -81,7 +93,7 @@ class KernelsAgreeTest {
         new Epilogue.Real(
             Floats.of(gaussian(outputs, random)),
             Floats.of(gaussian(outputs, random)),
-            random.nextBoolean() ? Activation.IDENTITY : Activation.of(Activation.Function.RELU));
+            Activation.of(new RandomOperations(random).pick(Activation.Function.values())));
     Weights weights = new Weights.Real(Floats.of(gaussian(outputs * length, random)));
     return Comparison.chain(input, new Convolution(window, outputs, groups, weights, epilogue));
   }

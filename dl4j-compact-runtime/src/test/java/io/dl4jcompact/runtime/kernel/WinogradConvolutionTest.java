@@ -1,0 +1,130 @@
+package io.dl4jcompact.runtime.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dl4jcompact.runtime.graph.Convolution;
+import io.dl4jcompact.runtime.graph.Epilogue;
+import io.dl4jcompact.runtime.graph.Floats;
+import io.dl4jcompact.runtime.graph.Graph;
+import io.dl4jcompact.runtime.graph.TensorType;
+import io.dl4jcompact.runtime.graph.Weights;
+import io.dl4jcompact.runtime.graph.Window;
+import io.dl4jcompact.runtime.plan.Plan;
+import io.dl4jcompact.runtime.reference.Comparison;
+import io.dl4jcompact.runtime.reference.RandomGraphs;
+import io.dl4jcompact.runtime.reference.RandomOperations;
+import java.util.Random;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+
+/** Float convolutions of 3x3 windows and many channels against naive loops. */
+class WinogradConvolutionTest {
+
+  private static final int BATCH = 2;
+
+  private static Window window(int height, int width, int stride, int dilation) {
+    return new Window(height, width, stride, stride, dilation, dilation, 1, 1, 1, 1);
+  }
+
+  private static TensorType map(RandomOperations operations) {
+    int channels = operations.chance(8) ? operations.between(257, 300) : operations.between(32, 90);
+    return TensorType.map(operations.between(3, 12), operations.between(3, 12), channels);
+  }
+
+  private static Window window(RandomOperations operations) {
+    return new Window(
+        3,
+        3,
+        1,
+        1,
+        1,
+        1,
+        operations.between(0, 4),
+        operations.between(0, 4),
+        operations.between(0, 4),
+        operations.between(0, 4));
+  }
+
+  /** Small multiples of 1/4 are transformed, and add up, without rounding. */
+  @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+  void sumsOfQuartersAreExact(@ForAll long seed) {
+    Random random = new Random(seed);
+    RandomOperations operations = new RandomOperations(random);
+    TensorType map = map(operations);
+    int outputs = operations.between(32, 140);
+    Convolution convolution =
+        operations.convolution(map, window(operations), outputs, 1, operations.exact());
+    Graph graph = Comparison.chain(map, convolution);
+    Comparison.checkExactly(graph, RandomGraphs.inputs(graph, BATCH, random), BATCH);
+  }
+
+  @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+  void sumsOfAnyFloatsAgreeWithDoublePrecisionAndBetweenKernels(@ForAll long seed) {
+    Random random = new Random(seed);
+    RandomOperations operations = new RandomOperations(random);
+    TensorType map = map(operations);
+    int outputs = operations.between(32, 140);
+    float[] weights = gaussian(outputs * 9 * map.channels(), random);
+    Convolution convolution =
+        new Convolution(
+            window(operations),
+            outputs,
+            new Weights.Real(Floats.of(weights)),
+            operations.real(outputs, operations.unbounded()));
+    Graph graph = Comparison.chain(map, convolution);
+    float[][] inputs = {gaussian(BATCH * map.size(), random)};
+
+    Comparison.check(graph, inputs, BATCH);
+    assertThat(run(graph, KernelSelection.ofProperty().kernels(), inputs))
+        .containsExactly(run(graph, new ScalarKernels(), inputs));
+  }
+
+  /** One tile more than go together, along each axis. */
+  @Example
+  void mapsOfMoreTilesThanGoTogetherAreExact() {
+    Random random = new Random(3);
+    RandomOperations operations = new RandomOperations(random);
+    TensorType map = TensorType.map(5, 67, 32);
+    Convolution convolution =
+        operations.convolution(map, window(3, 3, 1, 1), 33, 1, operations.exact());
+    Graph graph = Comparison.chain(map, convolution);
+    Comparison.checkExactly(graph, RandomGraphs.inputs(graph, BATCH, random), BATCH);
+  }
+
+  @Example
+  void otherWindowsAndFewChannelsAreNotTransformed() {
+    assertThat(suits(window(3, 3, 1, 1), 32, 32)).isTrue();
+    assertThat(suits(window(3, 2, 1, 1), 32, 32)).isFalse();
+    assertThat(suits(window(2, 3, 1, 1), 32, 32)).isFalse();
+    assertThat(suits(window(3, 3, 2, 1), 32, 32)).isFalse();
+    assertThat(suits(window(3, 3, 1, 2), 32, 32)).isFalse();
+    assertThat(suits(window(3, 3, 1, 1), 31, 32)).isFalse();
+    assertThat(suits(window(3, 3, 1, 1), 32, 31)).isFalse();
+  }
+
+  private static boolean suits(Window window, int channels, int outputs) {
+    Weights weights = new Weights.Real(Floats.of(new float[outputs * window.taps() * channels]));
+    return WinogradConvolution.suits(
+        new Convolution(window, outputs, weights, Epilogue.Real.NONE),
+        TensorType.map(8, 8, channels));
+  }
+
+  private static float[] gaussian(int count, Random random) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  private static float[] run(Graph graph, Kernels kernels, float[][] inputs) {
+    float[] outputs = new float[BATCH * graph.type(graph.outputs().get(0)).size()];
+    Plan plan = Plan.of(graph, kernels);
+    Memory memory = plan.newMemory(Math.min(BATCH, plan.blockSize()));
+    memory.bind(inputs, new float[][] {outputs});
+    plan.run(memory, 0, BATCH);
+    return outputs;
+  }
+}
