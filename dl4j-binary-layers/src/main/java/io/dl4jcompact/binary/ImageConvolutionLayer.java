@@ -91,7 +91,8 @@ abstract class ImageConvolutionLayer extends QuantizedConvolutionLayer {
         kernelSize[axis], stride[axis], dilation[axis], padding[axis], convolutionMode, things);
   }
 
-  private static void requireWindow(
+  /** Refuses a window that no map fits; Boolean convolutions do, too. */
+  static void requireWindow(
       LayerSettings settings,
       int[] kernelSize,
       int[] stride,

@@ -1,5 +1,6 @@
 package io.dl4jcompact.binary;
 
+import io.dl4jcompact.binary.flip.FlipUpdater;
 import io.dl4jcompact.core.LayerSettings;
 import java.util.Collection;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -45,9 +46,20 @@ final class LayerInstances {
   /** Refuses settings when the network is initialised: nIn, and what came from a file. */
   static <T extends FeedForwardLayer & QuantizedLayer> void requireValid(T conf) {
     LayerSettings settings = settings(conf);
-    settings.atLeast(1, "nIn", conf.getNIn(), N_IN_REMEDY);
-    settings.atLeast(1, "nOut", conf.getNOut(), N_OUT_REMEDY);
+    validateKnownSizes(settings, conf.getNIn(), conf.getNOut());
     conf.quantization().validate(settings);
+    settings.require(
+        !(conf.getIUpdater() instanceof FlipUpdater flips) || flips.others().isPresent(),
+        "updater",
+        conf.getIUpdater(),
+        "one for latent floats",
+        "name it, for example .withOthers(new Adam(1e-3)), or take a Boolean layer");
+  }
+
+  /** Refuses sizes when the network is initialised. */
+  static void validateKnownSizes(LayerSettings settings, long nIn, long nOut) {
+    settings.atLeast(1, "nIn", nIn, N_IN_REMEDY);
+    settings.atLeast(1, "nOut", nOut, N_OUT_REMEDY);
   }
 
   /** Refuses an nIn that the input type has replaced by another. */

@@ -57,6 +57,9 @@ final class ActivationTranslation {
 
   /** The operations, in order, that compute an activation on a value of this type. */
   static List<Op> ops(IActivation activation, TensorType type, ExportContext context) {
+    if (activation instanceof ExportedActivation exported) {
+      return exported.ops();
+    }
     if (activation instanceof ActivationSoftmax) {
       return List.of(softmax(type, context));
     }

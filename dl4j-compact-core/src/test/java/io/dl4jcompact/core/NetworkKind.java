@@ -22,12 +22,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
-/** The two kinds of Deeplearning4j networks, as the layer contract uses them. */
+/** The two kinds of Deeplearning4j networks, as tests use them. */
 public enum NetworkKind {
   /** {@link MultiLayerNetwork}. */
   LIST {
     @Override
-    Model create(
+    public Model create(
         NeuralNetConfiguration.Builder settings,
         InputType inputType,
         List<? extends org.deeplearning4j.nn.conf.layers.Layer> layers) {
@@ -37,66 +37,66 @@ public enum NetworkKind {
     }
 
     @Override
-    Model fromJson(Model model) {
+    public Model fromJson(Model model) {
       String json = ((MultiLayerNetwork) model).getLayerWiseConfigurations().toJson();
       return initialised(new MultiLayerNetwork(MultiLayerConfiguration.fromJson(json)));
     }
 
     @Override
-    Model fromYaml(Model model) {
+    public Model fromYaml(Model model) {
       String yaml = ((MultiLayerNetwork) model).getLayerWiseConfigurations().toYaml();
       return initialised(new MultiLayerNetwork(MultiLayerConfiguration.fromYaml(yaml)));
     }
 
     @Override
-    Model load(byte[] saved) throws IOException {
+    public Model load(byte[] saved) throws IOException {
       return ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(saved), true);
     }
 
     @Override
-    Model copy(Model model) {
+    public Model copy(Model model) {
       return ((MultiLayerNetwork) model).clone();
     }
 
     @Override
-    void fit(Model model, DataSet data) {
+    public void fit(Model model, DataSet data) {
       ((MultiLayerNetwork) model).fit(data);
     }
 
     @Override
-    void fit(Model model, DataSetIterator data) {
+    public void fit(Model model, DataSetIterator data) {
       ((MultiLayerNetwork) model).fit(data);
     }
 
     @Override
-    INDArray output(Model model, INDArray input) {
+    public INDArray output(Model model, INDArray input) {
       return ((MultiLayerNetwork) model).output(input);
     }
 
     @Override
-    INDArray firstActivation(Model model, INDArray input) {
+    public INDArray firstActivation(Model model, INDArray input) {
       return ((MultiLayerNetwork) model).feedForward(input).get(1);
     }
 
     @Override
-    Layer layer(Model model, String name) {
+    public Layer layer(Model model, String name) {
       // By index: by name, Deeplearning4j gives the layer inside a frozen one.
       MultiLayerNetwork network = (MultiLayerNetwork) model;
       return network.getLayer(network.getLayerNames().indexOf(name));
     }
 
     @Override
-    String summary(Model model) {
+    public String summary(Model model) {
       return ((MultiLayerNetwork) model).summary();
     }
 
     @Override
-    MemoryReport memoryReport(Model model, InputType inputType) {
+    public MemoryReport memoryReport(Model model, InputType inputType) {
       return ((MultiLayerNetwork) model).getLayerWiseConfigurations().getMemoryReport(inputType);
     }
 
     @Override
-    Model fineTune(
+    public Model fineTune(
         Model model, FineTuneConfiguration fineTune, String frozen, String replaced, int nOut) {
       MultiLayerNetwork network = (MultiLayerNetwork) model;
       List<String> names = network.getLayerNames();
@@ -115,7 +115,7 @@ public enum NetworkKind {
   /** {@link ComputationGraph}. */
   GRAPH {
     @Override
-    Model create(
+    public Model create(
         NeuralNetConfiguration.Builder settings,
         InputType inputType,
         List<? extends org.deeplearning4j.nn.conf.layers.Layer> layers) {
@@ -131,44 +131,44 @@ public enum NetworkKind {
     }
 
     @Override
-    Model fromJson(Model model) {
+    public Model fromJson(Model model) {
       String json = ((ComputationGraph) model).getConfiguration().toJson();
       return initialised(new ComputationGraph(ComputationGraphConfiguration.fromJson(json)));
     }
 
     @Override
-    Model fromYaml(Model model) {
+    public Model fromYaml(Model model) {
       String yaml = ((ComputationGraph) model).getConfiguration().toYaml();
       return initialised(new ComputationGraph(ComputationGraphConfiguration.fromYaml(yaml)));
     }
 
     @Override
-    Model load(byte[] saved) throws IOException {
+    public Model load(byte[] saved) throws IOException {
       return ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(saved), true);
     }
 
     @Override
-    Model copy(Model model) {
+    public Model copy(Model model) {
       return ((ComputationGraph) model).clone();
     }
 
     @Override
-    void fit(Model model, DataSet data) {
+    public void fit(Model model, DataSet data) {
       ((ComputationGraph) model).fit(data);
     }
 
     @Override
-    void fit(Model model, DataSetIterator data) {
+    public void fit(Model model, DataSetIterator data) {
       ((ComputationGraph) model).fit(data);
     }
 
     @Override
-    INDArray output(Model model, INDArray input) {
+    public INDArray output(Model model, INDArray input) {
       return ((ComputationGraph) model).outputSingle(input);
     }
 
     @Override
-    INDArray firstActivation(Model model, INDArray input) {
+    public INDArray firstActivation(Model model, INDArray input) {
       ComputationGraph graph = (ComputationGraph) model;
       return graph
           .feedForward(input, false)
@@ -176,22 +176,22 @@ public enum NetworkKind {
     }
 
     @Override
-    Layer layer(Model model, String name) {
+    public Layer layer(Model model, String name) {
       return ((ComputationGraph) model).getLayer(name);
     }
 
     @Override
-    String summary(Model model) {
+    public String summary(Model model) {
       return ((ComputationGraph) model).summary();
     }
 
     @Override
-    MemoryReport memoryReport(Model model, InputType inputType) {
+    public MemoryReport memoryReport(Model model, InputType inputType) {
       return ((ComputationGraph) model).getConfiguration().getMemoryReport(inputType);
     }
 
     @Override
-    Model fineTune(
+    public Model fineTune(
         Model model, FineTuneConfiguration fineTune, String frozen, String replaced, int nOut) {
       return new TransferLearning.GraphBuilder((ComputationGraph) model)
           .fineTuneConfiguration(fineTune)
@@ -207,40 +207,40 @@ public enum NetworkKind {
   };
 
   /** An initialised network of copies of the layers, which must have names. */
-  abstract Model create(
+  public abstract Model create(
       NeuralNetConfiguration.Builder settings,
       InputType inputType,
       List<? extends org.deeplearning4j.nn.conf.layers.Layer> layers);
 
-  abstract Model fromJson(Model model);
+  public abstract Model fromJson(Model model);
 
-  abstract Model fromYaml(Model model);
+  public abstract Model fromYaml(Model model);
 
-  abstract Model load(byte[] saved) throws IOException;
+  public abstract Model load(byte[] saved) throws IOException;
 
-  abstract Model copy(Model model);
+  public abstract Model copy(Model model);
 
-  abstract void fit(Model model, DataSet data);
+  public abstract void fit(Model model, DataSet data);
 
   /** One epoch. */
-  abstract void fit(Model model, DataSetIterator data);
+  public abstract void fit(Model model, DataSetIterator data);
 
-  abstract INDArray output(Model model, INDArray input);
+  public abstract INDArray output(Model model, INDArray input);
 
-  abstract INDArray firstActivation(Model model, INDArray input);
+  public abstract INDArray firstActivation(Model model, INDArray input);
 
-  abstract Layer layer(Model model, String name);
+  public abstract Layer layer(Model model, String name);
 
-  abstract String summary(Model model);
+  public abstract String summary(Model model);
 
-  abstract MemoryReport memoryReport(Model model, InputType inputType);
+  public abstract MemoryReport memoryReport(Model model, InputType inputType);
 
   /** Transfer learning: layers up to {@code frozen} are frozen, one layer gets another nOut. */
-  abstract Model fineTune(
+  public abstract Model fineTune(
       Model model, FineTuneConfiguration fineTune, String frozen, String replaced, int nOut);
 
   /** Through ModelSerializer's file format, with the updater's state. */
-  Model saveAndLoad(Model model) {
+  public Model saveAndLoad(Model model) {
     try {
       ByteArrayOutputStream saved = new ByteArrayOutputStream();
       ModelSerializer.writeModel(model, saved, true);

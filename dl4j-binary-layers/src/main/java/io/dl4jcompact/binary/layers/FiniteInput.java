@@ -33,7 +33,7 @@ final class FiniteInput {
     }
   }
 
-  private static long count(INDArray x, Condition condition) {
+  static long count(INDArray x, Condition condition) {
     return Nd4j.getExecutioner().exec(new MatchCondition(x, condition)).getLong(0);
   }
 }

@@ -1,0 +1,125 @@
+package io.dl4jcompact.binary.flip;
+
+import java.util.Objects;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.schedule.FixedSchedule;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * Flips a weight when a moving average of its gradient is great enough and has its sign.
+ *
+ * <pre>
+ * m ← (1 - γ)·m + γ·G           G the gradient by the weight, averaged over the minibatch
+ * flip w where |m| &gt; threshold and sign(m) = sign(e(w)); m is kept
+ * </pre>
+ *
+ * <p>State: one float a weight, and the share of weights kept, which is only observed.
+ *
+ * @see <a href="https://arxiv.org/abs/1906.02107">Helwegen et al. 2019, algorithm 1</a>
+ */
+@JsonAutoDetect(
+    fieldVisibility = JsonAutoDetect.Visibility.NONE,
+    getterVisibility = JsonAutoDetect.Visibility.NONE,
+    isGetterVisibility = JsonAutoDetect.Visibility.NONE)
+public final class Bop extends FlipUpdater {
+
+  private final ISchedule gamma;
+  private final ISchedule threshold;
+
+  /**
+   * The paper's γ and threshold for BinaryNet on CIFAR-10 are 1e-4 and 1e-8, with a γ that is
+   * multiplied by 0.1 every 100 epochs.
+   *
+   * @param gamma γ, the weight of the newest gradient, in (0, 1]
+   * @param threshold in units of the gradient, 0 or more
+   * @throws IllegalArgumentException if one of them is not in its range
+   */
+  public Bop(double gamma, double threshold) {
+    this(
+        new FixedSchedule(Rates.share("Bop", "gamma", gamma)),
+        new FixedSchedule(Rates.notNegative("Bop", "threshold", threshold)),
+        null);
+  }
+
+  /**
+   * @param gamma γ by iteration or epoch
+   * @param threshold by iteration or epoch. A negative, NaN or infinite value of either, or a γ
+   *     above 1, is refused when it is due.
+   */
+  public Bop(ISchedule gamma, ISchedule threshold) {
+    this(gamma, threshold, null);
+  }
+
+  @JsonCreator
+  Bop(
+      @JsonProperty("gamma") ISchedule gamma,
+      @JsonProperty("threshold") ISchedule threshold,
+      @JsonProperty("others") IUpdater others) {
+    super(others);
+    this.gamma = Objects.requireNonNull(gamma, "gamma");
+    this.threshold = Objects.requireNonNull(threshold, "threshold");
+  }
+
+  /** The same with an updater for layers that are not Boolean. */
+  public Bop withOthers(IUpdater updater) {
+    return new Bop(gamma, threshold, Objects.requireNonNull(updater, "updater"));
+  }
+
+  /** γ. */
+  @JsonProperty("gamma")
+  public ISchedule gamma() {
+    return gamma;
+  }
+
+  /** What |m| must exceed. */
+  @JsonProperty("threshold")
+  public ISchedule threshold() {
+    return threshold;
+  }
+
+  @JsonProperty("others")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  IUpdater othersForJson() {
+    return othersOrNull();
+  }
+
+  @Override
+  void decide(INDArray accumulator, INDArray signal, double kept, int iteration, int epoch) {
+    double newest = Rates.shareAt(this, "gamma", gamma, iteration, epoch);
+    double limit = Rates.at(this, "threshold", threshold, iteration, epoch);
+    accumulator.muli(1 - newest).addi(signal.muli(newest));
+    Threshold.above(limit, accumulator, signal);
+    // m stays what it was, so m·e(w) changes its sign with e(w).
+    accumulator.subi(accumulator.mul(signal).muli(2));
+  }
+
+  // Not super.clone(): the others must be copied, since setLrAndSchedule changes them.
+  @SuppressWarnings("MissingSuperCall")
+  @Override
+  public Bop clone() {
+    return new Bop(gamma.clone(), threshold.clone(), copy(othersOrNull()));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Bop that
+        && gamma.equals(that.gamma)
+        && threshold.equals(that.threshold)
+        && sameOthers(that);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(gamma, threshold, othersOrNull());
+  }
+
+  @Override
+  public String toString() {
+    return "Bop(gamma=%s, threshold=%s, others=%s)".formatted(gamma, threshold, othersOrNull());
+  }
+}

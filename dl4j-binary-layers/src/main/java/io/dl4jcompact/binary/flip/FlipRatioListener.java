@@ -1,0 +1,126 @@
+package io.dl4jcompact.binary.flip;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches how many bits of each Boolean layer flip: in the log, in a history, in a plot.
+ *
+ * <p>Deeplearning4j's {@code StatsListener} needs none of it: the mean magnitude of a bit
+ * parameter's update, in its charts, is the parameter's flip ratio, since an update is ±1 where a
+ * bit flips and 0 elsewhere.
+ */
+public final class FlipRatioListener extends BaseTrainingListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FlipRatioListener.class);
+
+  private final int frequency;
+  private final Map<String, List<Point>> history = new LinkedHashMap<>();
+  private long epochFlipped;
+  private long epochBits;
+
+  /**
+   * The flip ratio of one layer in one iteration.
+   *
+   * @param iteration as Deeplearning4j counts, from 0
+   * @param ratio in [0, 1]
+   */
+  public record Point(int iteration, double ratio) {}
+
+  /**
+   * @param frequency every how many iterations ratios are logged and kept, positive
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public FlipRatioListener(int frequency) {
+    if (frequency < 1) {
+      throw new IllegalArgumentException(
+          "FlipRatioListener: frequency is " + frequency + ", expected at least 1");
+    }
+    this.frequency = frequency;
+  }
+
+  @Override
+  public void onEpochStart(Model model) {
+    epochFlipped = 0;
+    epochBits = 0;
+  }
+
+  /**
+   * @throws IllegalStateException if the network has no Boolean layer to train
+   */
+  @Override
+  public void iterationDone(Model model, int iteration, int epoch) {
+    List<FlipRatio> ratios = FlipRatio.of(model);
+    if (ratios.isEmpty()) {
+      throw new IllegalStateException(
+          "FlipRatioListener: the network has 0 Boolean layers that are trained, expected at least"
+              + " 1; add a BooleanDenseLayer or leave the listener out");
+    }
+    for (FlipRatio ratio : ratios) {
+      epochFlipped += ratio.flipped();
+      epochBits += ratio.bits();
+    }
+    if (iteration % frequency == 0) {
+      keep(ratios, iteration);
+    }
+  }
+
+  private void keep(List<FlipRatio> ratios, int iteration) {
+    for (FlipRatio ratio : ratios) {
+      history
+          .computeIfAbsent(ratio.layer(), layer -> new ArrayList<>())
+          .add(new Point(iteration, ratio.value()));
+    }
+    if (LOG.isInfoEnabled()) {
+      LOG.info(
+          "flip ratios at iteration {}: {}",
+          iteration,
+          ratios.stream()
+              .map(ratio -> String.format(Locale.ROOT, "%s %.3g", ratio.layer(), ratio.value()))
+              .collect(Collectors.joining(", ")));
+    }
+  }
+
+  /** What was kept, by the layers' names in the network's order; a copy. */
+  public Map<String, List<Point>> history() {
+    Map<String, List<Point>> copy = new LinkedHashMap<>();
+    history.forEach((layer, points) -> copy.put(layer, List.copyOf(points)));
+    return copy;
+  }
+
+  /**
+   * The share of all bits of the network that flipped, on average over the iterations since the
+   * present or last epoch began.
+   *
+   * @throws IllegalStateException if there was no iteration since
+   */
+  public double epochRatio() {
+    if (epochBits == 0) {
+      throw new IllegalStateException(
+          "FlipRatioListener: 0 iterations were seen in the epoch, expected at least 1; hand the"
+              + " listener to the network by setListeners(..)");
+    }
+    return (double) epochFlipped / epochBits;
+  }
+
+  /**
+   * Writes the history as a picture, one curve a layer over the iterations.
+   *
+   * @param file an SVG file, written anew
+   * @throws IOException if it cannot be written
+   * @throws IllegalStateException if nothing was kept yet
+   */
+  public void writePlot(Path file) throws IOException {
+    FlipRatioPlot.write(file, history);
+  }
+}

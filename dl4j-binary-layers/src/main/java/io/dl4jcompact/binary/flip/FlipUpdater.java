@@ -1,0 +1,112 @@
+package io.dl4jcompact.binary.flip;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.GradientUpdater;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.schedule.ISchedule;
+
+/**
+ * An updater that flips bits or keeps them. It may be a layer's or the whole network's.
+ *
+ * <p>Boolean layers ask {@link #forBits} for what updates their parameters. All other layers have
+ * floats, which are given to the updater named by {@code withOthers}; without one they are refused.
+ * In a Boolean layer it takes the place of another flip updater only, so that fine-tuning a network
+ * with, say, {@code Adam} changes how its floats are trained and leaves the bits their rule.
+ *
+ * <p>The learning rate that Deeplearning4j knows, shows and sets is that of the floats' updater.
+ */
+public abstract sealed class FlipUpdater implements IUpdater permits SignFlip, Bop {
+
+  // Null where there is none; Optional cannot be serialised.
+  private final IUpdater others;
+
+  FlipUpdater(IUpdater others) {
+    this.others = others;
+  }
+
+  /** What updates floats, if anything does. */
+  public final Optional<IUpdater> others() {
+    return Optional.ofNullable(others);
+  }
+
+  /** For Jackson, and for copies. */
+  final IUpdater othersOrNull() {
+    return others;
+  }
+
+  /**
+   * The updater of one parameter that is all bits. It is equal to nothing, so that Deeplearning4j
+   * joins no two parameters: each has its own accumulators and its own share of kept bits. Expects
+   * the regularisations {@link BitSigns#RULES}, before and after it.
+   */
+  public final IUpdater forBits() {
+    return new BitFlips(this);
+  }
+
+  /**
+   * Decides about the bits of one parameter.
+   *
+   * @param accumulator M·e(w) of each weight; changed to its next value, with the sign of the
+   *     weight after the flip
+   * @param signal G·e(w); becomes 1 where a weight is flipped, else 0
+   * @param kept the share of weights that the last decision kept, 1 at the beginning
+   */
+  abstract void decide(
+      INDArray accumulator, INDArray signal, double kept, int iteration, int epoch);
+
+  private IUpdater requireOthers() {
+    if (others == null) {
+      throw new IllegalStateException(
+          this
+              + " flips bits, but a layer that is not Boolean has floats; name what updates them,"
+              + " for example .withOthers(new Adam(1e-3)), or set the flips on the Boolean layers"
+              + " alone");
+    }
+    return others;
+  }
+
+  @Override
+  public final long stateSize(long numParams) {
+    return requireOthers().stateSize(numParams);
+  }
+
+  @Override
+  public final GradientUpdater<?> instantiate(INDArray view, boolean initialize) {
+    return requireOthers().instantiate(view, initialize);
+  }
+
+  @Override
+  public final GradientUpdater<?> instantiate(Map<String, INDArray> state, boolean initialize) {
+    return requireOthers().instantiate(state, initialize);
+  }
+
+  @Override
+  public final boolean hasLearningRate() {
+    return others != null && others.hasLearningRate();
+  }
+
+  @Override
+  public final double getLearningRate(int iteration, int epoch) {
+    return requireOthers().getLearningRate(iteration, epoch);
+  }
+
+  @Override
+  public final void setLrAndSchedule(double rate, ISchedule schedule) {
+    requireOthers().setLrAndSchedule(rate, schedule);
+  }
+
+  @Override
+  public abstract FlipUpdater clone();
+
+  /** Whether the two have equal updaters for floats. */
+  final boolean sameOthers(FlipUpdater that) {
+    return Objects.equals(others, that.others);
+  }
+
+  static IUpdater copy(IUpdater updater) {
+    return updater == null ? null : updater.clone();
+  }
+}

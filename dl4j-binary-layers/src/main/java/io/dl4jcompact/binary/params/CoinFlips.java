@@ -1,0 +1,19 @@
+package io.dl4jcompact.binary.params;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.scalar.Step;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Fair bits, by ND4J's generator, which a network's {@code init()} sets to its seed. */
+final class CoinFlips {
+
+  private CoinFlips() {}
+
+  /** Writes 0 or 1 with equal probability into all elements. */
+  static void assign(INDArray view) {
+    INDArray draws = Nd4j.rand(view.dataType(), view.length());
+    // A draw is in [0, 1), so half of them are at least a half.
+    Nd4j.exec(new Step(draws, draws, Math.nextDown(0.5f)));
+    view.reshape(view.length()).assign(draws);
+  }
+}
