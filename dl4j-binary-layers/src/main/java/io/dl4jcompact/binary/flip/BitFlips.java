@@ -6,7 +6,10 @@ import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
 
-/** The updater of one parameter of bits. */
+/**
+ * The updater of one parameter of bits. It is equal to itself alone, so that Deeplearning4j joins
+ * no two parameters in one block.
+ */
 final class BitFlips implements IUpdater {
 
   private final FlipUpdater rule;
@@ -58,16 +61,5 @@ final class BitFlips implements IUpdater {
   @Override
   public void setLrAndSchedule(double rate, ISchedule schedule) {
     throw new UnsupportedOperationException(rule + " has no learning rate for bits");
-  }
-
-  /** Never, so that Deeplearning4j joins no two parameters in one block. */
-  @Override
-  public boolean equals(Object other) {
-    return false;
-  }
-
-  @Override
-  public int hashCode() {
-    return System.identityHashCode(this);
   }
 }
