@@ -38,7 +38,7 @@ public abstract sealed class FlipUpdater implements IUpdater permits SignFlip, B
   }
 
   /**
-   * The updater of one parameter that is all bits. It is equal to nothing, so that Deeplearning4j
+   * The updater of one parameter that is all bits. It is equal to itself alone, so that Deeplearning4j
    * joins no two parameters: each has its own accumulators and its own share of kept bits. Expects
    * the regularisations {@link BitSigns#RULES}, before and after it.
    */
