@@ -22,6 +22,7 @@ import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 
 /** Random networks of Deeplearning4j's own layers give what their models give. */
@@ -59,6 +60,30 @@ final class FloatNetworkParityTest {
         network,
         ExportOptions.DEFAULT.withInputTypes(input),
         numbers.grid(3, channels, height, width));
+  }
+
+  /** So many channels go by another kernel than fewer do. */
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void aNetworkOfManyChannelsAgreesWithItsModel(long seed) {
+    RandomNumbers numbers = new RandomNumbers(seed);
+    InputType input = InputType.convolutional(9, 8, 3);
+    var list =
+        new NeuralNetConfiguration.Builder()
+            .seed(seed)
+            .convolutionMode(ConvolutionMode.Same)
+            .activation(activation(numbers))
+            .list();
+    for (int outputs : new int[] {128, 130, 140}) {
+      list.layer(new ConvolutionLayer.Builder(3, 3).nOut(outputs).build());
+      list.layer(new BatchNormalization());
+    }
+    list.layer(new GlobalPoolingLayer(PoolingType.AVG));
+    list.layer(new OutputLayer.Builder().nOut(5).activation(Activation.SOFTMAX).build());
+    MultiLayerNetwork network = new MultiLayerNetwork(list.setInputType(input).build());
+    network.init();
+
+    Parity.check(network, ExportOptions.DEFAULT.withInputTypes(input), numbers.grid(3, 3, 9, 8));
   }
 
   private static List<Layer> body(RandomNumbers numbers) {

@@ -78,12 +78,12 @@ class SessionAllocationTest {
 
   @Example
   void transformedConvolutionsAllocateNothing() {
-    TensorType map = TensorType.map(9, 9, 40);
+    TensorType map = TensorType.map(5, 5, 128);
     RandomOperations operations = new RandomOperations(new Random(3));
     Window window = new Window(3, 3, 1, 1, 1, 1, 1, 1, 1, 1);
     Graph graph =
         Comparison.chain(
-            map, operations.convolution(map, window, 40, 1, Activation.of(Function.RELU)));
+            map, operations.convolution(map, window, 128, 1, Activation.of(Function.RELU)));
     float[][] inputs = RandomGraphs.inputs(graph, 3, new Random(4));
     float[][] outputs = outputs(graph, 3);
     Session session = new CompactModel(graph, ModelInfo.EMPTY).newSession();

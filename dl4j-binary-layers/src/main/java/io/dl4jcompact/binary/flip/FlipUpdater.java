@@ -38,9 +38,9 @@ public abstract sealed class FlipUpdater implements IUpdater permits SignFlip, B
   }
 
   /**
-   * The updater of one parameter that is all bits. It is equal to itself alone, so that Deeplearning4j
-   * joins no two parameters: each has its own accumulators and its own share of kept bits. Expects
-   * the regularisations {@link BitSigns#RULES}, before and after it.
+   * The updater of one parameter that is all bits. It is equal to itself alone, so that
+   * Deeplearning4j joins no two parameters: each has its own accumulators and its own share of kept
+   * bits. Expects the regularisations {@link BitSigns#RULES}, before and after it.
    */
   public final IUpdater forBits() {
     return new BitFlips(this);

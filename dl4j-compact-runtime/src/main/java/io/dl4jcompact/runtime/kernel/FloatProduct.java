@@ -12,7 +12,7 @@ package io.dl4jcompact.runtime.kernel;
 interface FloatProduct {
 
   /** The most elements of a chunk: more would round off more, fewer take more time to add up. */
-  int CHUNK = 512;
+  int CHUNK = 256;
 
   /**
    * Computes the sums of all outputs for some rows.

@@ -25,16 +25,16 @@ class FloatChunksTest {
 
   @Test
   void longerRunsAreCutInEqualParts() {
-    FloatChunks chunks = FloatChunks.of(runs(1, 1025));
+    FloatChunks chunks = FloatChunks.of(runs(1, 513));
     assertThat(chunks.areDense()).isTrue();
-    assertThat(starts(chunks)).containsExactly(0, 341, 683, 1025);
+    assertThat(starts(chunks)).containsExactly(0, 171, 342, 513);
   }
 
   @Test
   void shortRunsAreNotChunks() {
     FloatChunks chunks = FloatChunks.of(runs(100, 9));
     assertThat(chunks.areDense()).isFalse();
-    assertThat(starts(chunks)).containsExactly(0, 512, 900);
+    assertThat(starts(chunks)).containsExactly(0, 256, 512, 768, 900);
   }
 
   @Test

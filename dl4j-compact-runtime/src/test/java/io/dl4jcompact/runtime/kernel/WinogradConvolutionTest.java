@@ -29,8 +29,8 @@ class WinogradConvolutionTest {
   }
 
   private static TensorType map(RandomOperations operations) {
-    int channels = operations.chance(8) ? operations.between(257, 300) : operations.between(32, 90);
-    return TensorType.map(operations.between(3, 12), operations.between(3, 12), channels);
+    int channels = operations.chance(8) ? 513 : operations.between(128, 150);
+    return TensorType.map(operations.between(3, 9), operations.between(3, 9), channels);
   }
 
   private static Window window(RandomOperations operations) {
@@ -41,10 +41,10 @@ class WinogradConvolutionTest {
         1,
         1,
         1,
-        operations.between(0, 4),
-        operations.between(0, 4),
-        operations.between(0, 4),
-        operations.between(0, 4));
+        operations.between(0, 2),
+        operations.between(0, 2),
+        operations.between(0, 2),
+        operations.between(0, 2));
   }
 
   /** Small multiples of 1/4 are transformed, and add up, without rounding. */
@@ -53,7 +53,7 @@ class WinogradConvolutionTest {
     Random random = new Random(seed);
     RandomOperations operations = new RandomOperations(random);
     TensorType map = map(operations);
-    int outputs = operations.between(32, 140);
+    int outputs = operations.between(128, 150);
     Convolution convolution =
         operations.convolution(map, window(operations), outputs, 1, operations.exact());
     Graph graph = Comparison.chain(map, convolution);
@@ -65,7 +65,7 @@ class WinogradConvolutionTest {
     Random random = new Random(seed);
     RandomOperations operations = new RandomOperations(random);
     TensorType map = map(operations);
-    int outputs = operations.between(32, 140);
+    int outputs = operations.between(128, 150);
     float[] weights = gaussian(outputs * 9 * map.channels(), random);
     Convolution convolution =
         new Convolution(
@@ -86,22 +86,22 @@ class WinogradConvolutionTest {
   void mapsOfMoreTilesThanGoTogetherAreExact() {
     Random random = new Random(3);
     RandomOperations operations = new RandomOperations(random);
-    TensorType map = TensorType.map(5, 67, 32);
+    TensorType map = TensorType.map(5, 67, 128);
     Convolution convolution =
-        operations.convolution(map, window(3, 3, 1, 1), 33, 1, operations.exact());
+        operations.convolution(map, window(3, 3, 1, 1), 129, 1, operations.exact());
     Graph graph = Comparison.chain(map, convolution);
     Comparison.checkExactly(graph, RandomGraphs.inputs(graph, BATCH, random), BATCH);
   }
 
   @Example
   void otherWindowsAndFewChannelsAreNotTransformed() {
-    assertThat(suits(window(3, 3, 1, 1), 32, 32)).isTrue();
-    assertThat(suits(window(3, 2, 1, 1), 32, 32)).isFalse();
-    assertThat(suits(window(2, 3, 1, 1), 32, 32)).isFalse();
-    assertThat(suits(window(3, 3, 2, 1), 32, 32)).isFalse();
-    assertThat(suits(window(3, 3, 1, 2), 32, 32)).isFalse();
-    assertThat(suits(window(3, 3, 1, 1), 31, 32)).isFalse();
-    assertThat(suits(window(3, 3, 1, 1), 32, 31)).isFalse();
+    assertThat(suits(window(3, 3, 1, 1), 128, 128)).isTrue();
+    assertThat(suits(window(3, 2, 1, 1), 128, 128)).isFalse();
+    assertThat(suits(window(2, 3, 1, 1), 128, 128)).isFalse();
+    assertThat(suits(window(3, 3, 2, 1), 128, 128)).isFalse();
+    assertThat(suits(window(3, 3, 1, 2), 128, 128)).isFalse();
+    assertThat(suits(window(3, 3, 1, 1), 127, 128)).isFalse();
+    assertThat(suits(window(3, 3, 1, 1), 128, 127)).isFalse();
   }
 
   private static boolean suits(Window window, int channels, int outputs) {
