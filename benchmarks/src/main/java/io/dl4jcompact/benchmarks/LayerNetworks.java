@@ -39,8 +39,8 @@ final class LayerNetworks {
 
   /**
    * A convolution of half the size, and seven blocks of a depthwise one of 3x3, each other with
-   * half the size, and one of 1x1 with twice the channels; each with a batch normalisation and
-   * ReLU.
+   * half the size, and one of 1x1 with twice the channels, up to {@value #MOST_CHANNELS}; each with
+   * a batch normalisation and ReLU.
    *
    * @see <a href="https://arxiv.org/abs/1704.04861">Howard et al. 2017, table 1</a>
    */

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 
 /**
@@ -30,7 +29,19 @@ record MarkCheckpoint(Path file, String name, EpochLog log) implements MarkProgr
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    File saved = file.toFile();
+    try {
+      return read(file.toFile(), identity);
+    } catch (RuntimeException e) {
+      throw new IOException(
+          file
+              + " cannot be read ("
+              + e.getMessage()
+              + "): delete it, or choose another directory with --out",
+          e);
+    }
+  }
+
+  private Optional<MarkTraining> read(File saved, String identity) throws IOException {
     if (!identity.equals(ModelSerializer.getObjectFromFile(saved, IDENTITY))) {
       throw new IOException(
           file
@@ -45,16 +56,21 @@ record MarkCheckpoint(Path file, String name, EpochLog log) implements MarkProgr
 
   @Override
   public void reached(String identity, MarkTraining training) throws IOException {
-    ResultFile.write(file, temporary -> write(temporary.toFile(), identity, training));
+    // First, so that an epoch may be there twice after a stop in between, but is never missing.
     log.add(name, training.last());
+    ResultFile.write(file, temporary -> write(temporary.toFile(), identity, training));
   }
 
   private static void write(File target, String identity, MarkTraining training)
       throws IOException {
-    ComputationGraph network = training.network();
-    ModelSerializer.writeModel(network, target, true);
-    ModelSerializer.addObjectToFile(target, IDENTITY, identity);
-    ModelSerializer.addObjectToFile(target, EPOCHS, new ArrayList<>(training.epochs()));
+    ModelSerializer.writeModel(training.network(), target, true);
+    try {
+      ModelSerializer.addObjectToFile(target, IDENTITY, identity);
+      ModelSerializer.addObjectToFile(target, EPOCHS, new ArrayList<>(training.epochs()));
+    } catch (RuntimeException e) {
+      // Deeplearning4j's form of an IOException.
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   /** Removes the file, once it is of no more use. */

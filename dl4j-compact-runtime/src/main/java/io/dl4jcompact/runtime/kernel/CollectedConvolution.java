@@ -25,8 +25,6 @@ final class CollectedConvolution implements ConvolutionKernel {
   /** A tile of longer rows would take more time to be copied and read again than it saves. */
   private static final int MOST_LENGTH = 512;
 
-  private static final int LANES = ScratchSize.LANES;
-
   private final PaddedMap padded;
 
   /** Where placements start in a map. */
@@ -55,15 +53,9 @@ final class CollectedConvolution implements ConvolutionKernel {
     for (int i = 0; i < runs.length; i++) {
       runs[i] = offsets[i * run];
     }
-    rows = multiples(TILE, length);
+    rows = DenseProducts.starts(TILE, length);
     int outputs = operation.outputs();
-    int[] neighbours = multiples(length, 1);
-    products = new FloatProduct[(outputs + LANES - 1) / LANES];
-    for (int block = 0; block < products.length; block++) {
-      int first = block * LANES;
-      int count = Math.min(LANES, outputs - first);
-      products[block] = loops.product(operation.weights(), first, count, neighbours);
-    }
+    products = DenseProducts.blocks(operation.weights(), outputs, length, loops);
     epilogue = loops.epilogue(operation.epilogue(), outputs);
   }
 
@@ -83,14 +75,6 @@ final class CollectedConvolution implements ConvolutionKernel {
   /** Floats that a placement sees one after the other. */
   private static int run(Window window, TensorType input) {
     return (window.dilationWidth() == 1 ? window.kernelWidth() : 1) * input.channels();
-  }
-
-  private static int[] multiples(int count, int step) {
-    int[] multiples = new int[count];
-    for (int i = 0; i < count; i++) {
-      multiples[i] = i * step;
-    }
-    return multiples;
   }
 
   @Override

@@ -34,6 +34,9 @@ final class FloatPool implements PoolKernel {
 
   private final int size;
 
+  /** Its columns, with padding. */
+  private final int width;
+
   /** What is divided by, for each float of a row of results: number of columns, or 1. */
   private final float[] divisors;
 
@@ -49,9 +52,9 @@ final class FloatPool implements PoolKernel {
     step = window.dilationWidth() * channels;
     terms = window.kernelWidth();
     stride = window.strideWidth() * channels;
-    left = Math.multiplyExact(window.padLeft(), channels);
-    int width = input.width() + window.padLeft() + window.padRight();
-    size = Math.multiplyExact(width, channels);
+    width = input.width() + window.padLeft() + window.padRight();
+    left = window.padLeft() * channels;
+    size = width * channels;
     divisors = divisors(window);
   }
 
@@ -71,7 +74,7 @@ final class FloatPool implements PoolKernel {
 
   @Override
   public ScratchSize scratch() {
-    return new ScratchSize(size, 0, 0, 0, 0);
+    return new ScratchSize(Math.multiplyExact(width, channels), 0, 0, 0, 0);
   }
 
   @Override

@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * As {@link VectorFloatTiles}, for elements that follow each other: of those, the compiler checks a
- * whole loop's indices at once, which makes it a quarter faster.
+ * whole loop's indices at once, which makes it faster.
  */
 final class VectorDenseTiles {
 

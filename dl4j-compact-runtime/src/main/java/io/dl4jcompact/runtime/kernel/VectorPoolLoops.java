@@ -3,7 +3,7 @@ package io.dl4jcompact.runtime.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Poolings of floats by vectors: three terms at a time, then two more to what there is. */
+/** Poolings of floats by vectors: two terms, or three of an odd number, then two more at a time. */
 final class VectorPoolLoops implements PoolLoops {
 
   private static final VectorSpecies<Float> FLOATS = VectorKernels.FLOATS;

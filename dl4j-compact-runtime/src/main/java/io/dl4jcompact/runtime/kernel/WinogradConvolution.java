@@ -77,12 +77,15 @@ final class WinogradConvolution implements ConvolutionKernel {
     Window tiles = tiles(operation.window(), input);
     padded = new PaddedMap(tiles, input);
     origins = padded.origins(tiles, input);
-    rows = multiples(groupHigh * groupWide, channels);
+    rows = DenseProducts.starts(groupHigh * groupWide, channels);
     products = products(operation.weights(), loops);
     epilogue = loops.epilogue(operation.epilogue(), outputs);
   }
 
-  /** Whether a convolution is of the kind and size for which this is faster. */
+  /**
+   * Whether a convolution is of the kind and size for which this is faster. Sums of ±1 weights are
+   * left as they are, since those of whole numbers are exact.
+   */
   static boolean suits(Convolution operation, TensorType input) {
     Window window = operation.window();
     return window.kernelHeight() == KERNEL
@@ -91,7 +94,10 @@ final class WinogradConvolution implements ConvolutionKernel {
         && window.strideWidth() == 1
         && window.dilationHeight() == 1
         && window.dilationWidth() == 1
+        && window.padBottom() < KERNEL
+        && window.padRight() < KERNEL
         && operation.groups() == 1
+        && operation.weights() instanceof Weights.Real
         && input.channels() >= LEAST_CHANNELS
         && operation.outputs() >= LEAST_CHANNELS
         && operation.outputType(List.of(input)).positions() >= ELEMENTS;
@@ -106,25 +112,11 @@ final class WinogradConvolution implements ConvolutionKernel {
     return new Window(SIDE, SIDE, STEP, STEP, 1, 1, top, bottom, left, right);
   }
 
-  private static int[] multiples(int count, int step) {
-    int[] multiples = new int[count];
-    for (int i = 0; i < count; i++) {
-      multiples[i] = i * step;
-    }
-    return multiples;
-  }
-
   private FloatProduct[][] products(Weights weights, FloatLoops loops) {
-    int[] offsets = multiples(channels, 1);
-    int blocks = (outputs + LANES - 1) / LANES;
-    FloatProduct[][] all = new FloatProduct[blocks][ELEMENTS];
+    FloatProduct[][] all = new FloatProduct[ELEMENTS][];
     for (int element = 0; element < ELEMENTS; element++) {
       Weights transformed = WinogradWeights.of(weights, outputs, channels, element);
-      for (int block = 0; block < blocks; block++) {
-        int first = block * LANES;
-        int count = Math.min(LANES, outputs - first);
-        all[block][element] = loops.product(transformed, first, count, offsets);
-      }
+      all[element] = DenseProducts.blocks(transformed, outputs, channels, loops);
     }
     return all;
   }
@@ -198,11 +190,11 @@ final class WinogradConvolution implements ConvolutionKernel {
     int spare = STEP * groupWide;
     int first = spare + SPARE;
     int tiles = high * wide;
-    for (int block = 0; block < products.length; block++) {
+    for (int block = 0; block < products[0].length; block++) {
       for (int element = 0; element < ELEMENTS; element++) {
         int base = padded.size() + element * all;
         int at = first + element * tiles;
-        products[block][element].multiply(memory.scratchFloats(), base, rows, 0, tiles, sums, at);
+        products[element][block].multiply(memory.scratchFloats(), base, rows, 0, tiles, sums, at);
       }
       int lanes = Math.min(LANES, outputs - block * LANES);
       for (int line = 0; line < STEP * high && STEP * row + line < height; line++) {

@@ -31,6 +31,12 @@ class FloatChunksTest {
   }
 
   @Test
+  void runsOf96AreLongEnough() {
+    assertThat(FloatChunks.of(runs(3, 96)).areDense()).isTrue();
+    assertThat(FloatChunks.of(runs(3, 95)).areDense()).isFalse();
+  }
+
+  @Test
   void shortRunsAreNotChunks() {
     FloatChunks chunks = FloatChunks.of(runs(100, 9));
     assertThat(chunks.areDense()).isFalse();

@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.CRC32;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -35,7 +36,7 @@ public record MarkTraining(ComputationGraph network, List<Epoch> epochs) {
 
   /**
    * Trains a network from its first epoch on, or from the last one that was kept. Both ways lead to
-   * the same bits.
+   * the same bits where ND4J has one thread.
    *
    * @param train at least one minibatch of images
    * @param test minibatches of test images, as rows of pixels
@@ -93,7 +94,15 @@ public record MarkTraining(ComputationGraph network, List<Epoch> epochs) {
         recipe.augmentation().toString(),
         "minibatches of " + recipe.batch(),
         "smoothing " + recipe.smoothing(),
-        "images " + train.count());
+        "images " + train.count(),
+        "checksum " + checksum(train));
+  }
+
+  private static long checksum(ImageSet images) {
+    CRC32 sum = new CRC32();
+    sum.update(images.pixels());
+    sum.update(images.labels());
+    return sum.getValue();
   }
 
   private static ComputationGraphConfiguration configuration(
