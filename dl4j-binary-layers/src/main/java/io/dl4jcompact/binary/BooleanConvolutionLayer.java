@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -144,6 +145,15 @@ public final class BooleanConvolutionLayer extends ConvolutionLayer implements B
     super.setNIn(inputType, override);
     LayerInstances.requireSameNIn(this, configured, inputType);
     LayerInstances.requireNchw(LayerInstances.settings(this), getCnn2dDataFormat());
+  }
+
+  /**
+   * @throws IllegalStateException if the input type is no image
+   */
+  @Override
+  public InputPreProcessor getPreProcessorForInputType(InputType inputType) {
+    ImageConvolutionLayer.requireImages(LayerInstances.settings(this), inputType);
+    return super.getPreProcessorForInputType(inputType);
   }
 
   /**
