@@ -96,7 +96,7 @@ public final class BooleanConvolutionLayer extends ConvolutionLayer implements B
 
   @Override
   public IUpdater getUpdaterByParam(String paramName) {
-    return BitParameters.updater(this);
+    return BitParameters.updater(this, paramName);
   }
 
   @Override

@@ -97,7 +97,7 @@ public final class BooleanDenseLayer extends FeedForwardLayer implements Boolean
 
   @Override
   public IUpdater getUpdaterByParam(String paramName) {
-    return BitParameters.updater(this);
+    return BitParameters.updater(this, paramName);
   }
 
   @Override
