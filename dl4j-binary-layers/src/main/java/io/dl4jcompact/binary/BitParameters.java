@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.conf.memory.MemoryReport;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
@@ -34,9 +35,10 @@ final class BitParameters {
    *
    * @throws IllegalArgumentException if the layer has none that flips
    */
-  static IUpdater updater(FeedForwardLayer conf) {
-    requireFlips(LayerInstances.settings(conf), conf.getIUpdater());
-    return ((FlipUpdater) conf.getIUpdater()).forBits();
+  static IUpdater updater(FeedForwardLayer conf, String parameter) {
+    LayerSettings settings = LayerInstances.settings(conf);
+    requireFlips(settings, conf.getIUpdater());
+    return ((FlipUpdater) conf.getIUpdater()).forBits(settings, parameter);
   }
 
   /** l1, l2 and weight decay are not among them: |e(w)| is always 1. */
@@ -93,7 +95,7 @@ final class BitParameters {
     InputType outputType = conf.getOutputType(-1, inputType);
     long weights = conf.getNOut() * conf.fanIn();
     long biases = conf.hasBias() ? conf.getNOut() : 0;
-    IUpdater updater = updater(conf);
+    IUpdater updater = updater(conf, DefaultParamInitializer.WEIGHT_KEY);
     long state = updater.stateSize(weights) + (biases == 0 ? 0 : updater.stateSize(biases));
     long dropped = conf.getIDropout() == null ? 0 : inputType.arrayElementsPerExample();
     return new LayerMemoryReport.Builder(

@@ -1,5 +1,6 @@
 package io.dl4jcompact.binary;
 
+import io.dl4jcompact.binary.flip.Threshold;
 import io.dl4jcompact.core.LayerSettings;
 import io.dl4jcompact.export.ExportedActivation;
 import io.dl4jcompact.quantizer.StepQuantizer;
@@ -12,7 +13,6 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.BaseActivationFunction;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Tanh;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
@@ -62,7 +62,10 @@ public final class BooleanActivation extends BaseActivationFunction implements E
       throw new IllegalArgumentException(
           "BooleanActivation: threshold is " + threshold + ", expected a finite number");
     }
-    this.threshold = threshold;
+    new LayerSettings("BooleanActivation", null)
+        .atLeast(0, "fanIn", fanIn, "give the number of inputs of one sum, or leave it out");
+    // Plus 0, so that -0, which compares as 0, is equal to it and has its hash code.
+    this.threshold = threshold + 0f;
     this.fanIn = fanIn;
   }
 
@@ -94,14 +97,19 @@ public final class BooleanActivation extends BaseActivationFunction implements E
     return List.of(new Quantize(new StepQuantizer(Math.nextDown(threshold))), new Unpack());
   }
 
+  /**
+   * @throws IllegalArgumentException if the input is neither FLOAT nor DOUBLE
+   */
   @Override
   public INDArray getActivation(INDArray in, boolean training) {
-    // There is no value of the data type between the one below τ and τ.
-    double below =
-        in.dataType() == DataType.DOUBLE
-            ? Math.nextDown((double) threshold)
-            : Math.nextDown(threshold);
-    Nd4j.exec(new Step(in, in, below));
+    if (in.dataType() != DataType.FLOAT && in.dataType() != DataType.DOUBLE) {
+      throw new IllegalArgumentException(
+          "BooleanActivation: the data type of its input is "
+              + in.dataType()
+              + ", expected FLOAT or DOUBLE; shorter types do not hold the sums exactly, set the"
+              + " network's .dataType(DataType.FLOAT)");
+    }
+    Threshold.atLeast(threshold, in, in);
     return in;
   }
 

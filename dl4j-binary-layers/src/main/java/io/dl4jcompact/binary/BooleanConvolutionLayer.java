@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -38,7 +39,7 @@ public final class BooleanConvolutionLayer extends ConvolutionLayer implements B
   @JsonProperty private Domain inputDomain = Domain.BOOLEAN;
   @JsonProperty private Domain signalDomain = Domain.REAL;
   @JsonProperty private boolean maxPoolingFollows;
-  // Null but for the moment when transfer learning replaces the layer; not saved.
+  // Null but between a reset, as by transfer learning, and the next updater; not saved.
   private transient IUpdater resetRule;
 
   private BooleanConvolutionLayer() {}
@@ -82,18 +83,20 @@ public final class BooleanConvolutionLayer extends ConvolutionLayer implements B
   public void setIUpdater(IUpdater updater) {
     IUpdater present = getIUpdater() == null ? resetRule : getIUpdater();
     super.setIUpdater(BitParameters.chosen(present, updater));
+    resetRule = null;
   }
 
   /** Resets all; the rule of the bits is taken up again if the next updater flips none. */
   @Override
   public void resetLayerDefaultConfig() {
-    resetRule = getIUpdater();
+    IUpdater rule = getIUpdater();
     super.resetLayerDefaultConfig();
+    resetRule = rule;
   }
 
   @Override
   public IUpdater getUpdaterByParam(String paramName) {
-    return BitParameters.updater(this);
+    return BitParameters.updater(this, paramName);
   }
 
   @Override
@@ -144,6 +147,15 @@ public final class BooleanConvolutionLayer extends ConvolutionLayer implements B
     super.setNIn(inputType, override);
     LayerInstances.requireSameNIn(this, configured, inputType);
     LayerInstances.requireNchw(LayerInstances.settings(this), getCnn2dDataFormat());
+  }
+
+  /**
+   * @throws IllegalStateException if the input type is no image
+   */
+  @Override
+  public InputPreProcessor getPreProcessorForInputType(InputType inputType) {
+    ImageConvolutionLayer.requireImages(LayerInstances.settings(this), inputType);
+    return super.getPreProcessorForInputType(inputType);
   }
 
   /**

@@ -36,7 +36,7 @@ public final class BooleanDenseLayer extends FeedForwardLayer implements Boolean
   @JsonProperty private boolean hasBias = true;
   @JsonProperty private Domain inputDomain = Domain.BOOLEAN;
   @JsonProperty private Domain signalDomain = Domain.REAL;
-  // Null but for the moment when transfer learning replaces the layer; not saved.
+  // Null but between a reset, as by transfer learning, and the next updater; not saved.
   private transient IUpdater resetRule;
 
   private BooleanDenseLayer() {}
@@ -84,18 +84,20 @@ public final class BooleanDenseLayer extends FeedForwardLayer implements Boolean
   public void setIUpdater(IUpdater updater) {
     IUpdater present = getIUpdater() == null ? resetRule : getIUpdater();
     super.setIUpdater(BitParameters.chosen(present, updater));
+    resetRule = null;
   }
 
   /** Resets all; the rule of the bits is taken up again if the next updater flips none. */
   @Override
   public void resetLayerDefaultConfig() {
-    resetRule = getIUpdater();
+    IUpdater rule = getIUpdater();
     super.resetLayerDefaultConfig();
+    resetRule = rule;
   }
 
   @Override
   public IUpdater getUpdaterByParam(String paramName) {
-    return BitParameters.updater(this);
+    return BitParameters.updater(this, paramName);
   }
 
   @Override

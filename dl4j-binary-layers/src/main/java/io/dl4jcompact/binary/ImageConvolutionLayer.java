@@ -51,18 +51,22 @@ abstract class ImageConvolutionLayer extends QuantizedConvolutionLayer {
    */
   @Override
   public InputPreProcessor getPreProcessorForInputType(InputType inputType) {
-    if (inputType instanceof InputType.InputTypeConvolutional
-        || inputType instanceof InputType.InputTypeConvolutionalFlat) {
-      return super.getPreProcessorForInputType(inputType);
+    requireImages(LayerInstances.settings(this), inputType);
+    return super.getPreProcessorForInputType(inputType);
+  }
+
+  /** Refuses an input type that is no image; Boolean convolutions do, too. */
+  static void requireImages(LayerSettings settings, InputType inputType) {
+    if (!(inputType instanceof InputType.InputTypeConvolutional
+        || inputType instanceof InputType.InputTypeConvolutionalFlat)) {
+      throw new IllegalStateException(
+          settings.message(
+              "input type",
+              inputType,
+              "images",
+              "use InputType.convolutional(height, width, channels), or a"
+                  + " BinaryConvolution1DLayer for sequences"));
     }
-    throw new IllegalStateException(
-        LayerInstances.settings(this)
-            .message(
-                "input type",
-                inputType,
-                "images",
-                "use InputType.convolutional(height, width, channels), or a"
-                    + " BinaryConvolution1DLayer for sequences"));
   }
 
   /**

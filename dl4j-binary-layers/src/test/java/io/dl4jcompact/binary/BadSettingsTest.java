@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dl4jcompact.binary.flip.SignFlip;
 import io.dl4jcompact.core.SingleLayer;
 import java.util.List;
 import java.util.stream.Stream;
@@ -66,7 +67,13 @@ class BadSettingsTest {
   @MethodSource("noImages")
   void inputTypesThatAreNoImagesAreRefusedWhenTheNetworkIsConfigured(InputType input) {
     Layer depthwise = new BinaryDepthwiseConvolutionLayer.Builder(3, 3).name("mine").build();
-    for (Layer layer : List.of(convolution().build(), depthwise)) {
+    Layer bits =
+        new BooleanConvolutionLayer.Builder(3, 3)
+            .name("mine")
+            .nOut(4)
+            .updater(new SignFlip(1))
+            .build();
+    for (Layer layer : List.of(convolution().build(), depthwise, bits)) {
       NeuralNetConfiguration.ListBuilder builder =
           new NeuralNetConfiguration.Builder().list().layer(layer).setInputType(input);
 

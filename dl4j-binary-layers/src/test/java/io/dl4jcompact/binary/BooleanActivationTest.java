@@ -3,15 +3,20 @@ package io.dl4jcompact.binary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
 
 class BooleanActivationTest {
 
@@ -30,6 +35,17 @@ class BooleanActivationTest {
     INDArray zeros = Nd4j.createFromArray(-0.0, 0.0, -Double.MIN_VALUE).castTo(dataType);
     assertThat(new BooleanActivation().getActivation(zeros, true).data().asDouble())
         .startsWith(1, 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"HALF", "BFLOAT16"})
+  void shorterTypesAreRefused(DataType dataType) {
+    INDArray s = Nd4j.zeros(dataType, 2);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new BooleanActivation().getActivation(s, false))
+        .withMessageContaining(
+            "the data type of its input is " + dataType + ", expected FLOAT or DOUBLE");
   }
 
   /** 1 - tanh²(αu) is the slope of tanh(αu) / α. */
@@ -65,6 +81,19 @@ class BooleanActivationTest {
         .withMessageContaining("fanIn is 0, expected at least 1");
   }
 
+  @Test
+  void filesWithANegativeFanInAreRefused() throws JsonProcessingException {
+    ObjectMapper json = NeuralNetConfiguration.mapper();
+    String valid = json.writeValueAsString(new BooleanActivation(1).withFanIn(3));
+    String bad = valid.replaceFirst("(\"fanIn\" ?: ?)3", "$1-3");
+
+    assertThat(json.readValue(valid, IActivation.class))
+        .isEqualTo(new BooleanActivation(1).withFanIn(3));
+    assertThatThrownBy(() -> json.readValue(bad, IActivation.class))
+        .rootCause()
+        .hasMessageContaining("fanIn is -3, expected at least 0");
+  }
+
   @ParameterizedTest
   @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY})
   void thresholdMustBeFinite(float threshold) {
@@ -80,5 +109,8 @@ class BooleanActivationTest {
         .hasSameHashCodeAs(new BooleanActivation(1))
         .isNotEqualTo(new BooleanActivation(2))
         .isNotEqualTo(new BooleanActivation(1).withFanIn(3));
+    assertThat(new BooleanActivation(-0f))
+        .isEqualTo(new BooleanActivation(0f))
+        .hasSameHashCodeAs(new BooleanActivation(0f));
   }
 }

@@ -146,6 +146,21 @@ class BooleanLayerConfTest {
     return kind.create(settings, BooleanNetworks.inputType(), List.of(layer, output));
   }
 
+  /** As transfer learning does; afterwards no rule but the layer's updater is left. */
+  @ParameterizedTest
+  @MethodSource("layers")
+  void resetsKeepTheRuleForTheNextUpdaterOnly(FeedForwardLayer layer) {
+    layer.setIUpdater(new SignFlip(2));
+    layer.resetLayerDefaultConfig();
+    assertThat(layer).hasFieldOrPropertyWithValue("resetRule", new SignFlip(2));
+
+    layer.setIUpdater(new Adam(1));
+
+    assertThat(layer.getIUpdater()).isEqualTo(new SignFlip(2));
+    assertThat(layer).hasFieldOrPropertyWithValue("resetRule", null);
+    assertThat(layer.clone()).hasFieldOrPropertyWithValue("resetRule", null);
+  }
+
   static Stream<FeedForwardLayer> layers() {
     return Stream.of(
         plain().build(),

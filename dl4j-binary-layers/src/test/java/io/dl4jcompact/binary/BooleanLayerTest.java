@@ -19,6 +19,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.Activation;
@@ -154,6 +155,30 @@ class BooleanLayerTest {
 
   private static void assertClose(INDArray actual, double[] expected, double tolerance) {
     assertThat(actual.dup('c').data().asDouble()).containsExactly(expected, within(tolerance));
+  }
+
+  /** What writes into it, signs and masks, must have an array of its own. */
+  @ParameterizedTest
+  @EnumSource(Domain.class)
+  void signalOfTheCallerIsNotChanged(Domain signal) {
+    SingleLayer single =
+        SingleLayer.of(
+            new BooleanDenseLayer.Builder()
+                .nIn(2)
+                .nOut(3)
+                .signal(signal)
+                .activation(Activation.IDENTITY)
+                .updater(new SignFlip(1))
+                .build(),
+            DataType.FLOAT);
+    single.layer().setMaskArray(Nd4j.createFromArray(new float[][] {{1}, {0}}));
+    single.forward(Nd4j.createFromArray(new float[][] {{1, 0}, {0, 1}}));
+    INDArray epsilon = Nd4j.createFromArray(new float[][] {{0.5f, -3, 2}, {-0.25f, 7, -1}});
+    float[] before = epsilon.dup().data().asFloat();
+
+    single.layer().backpropGradient(epsilon, LayerWorkspaceMgr.noWorkspaces());
+
+    assertThat(epsilon.data().asFloat()).containsExactly(before);
   }
 
   @Test

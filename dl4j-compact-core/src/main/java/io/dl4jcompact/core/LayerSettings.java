@@ -1,5 +1,6 @@
 package io.dl4jcompact.core;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -11,7 +12,7 @@ import java.util.Objects;
  * @param layerName the name the user gave the layer, or null where there is none: Deeplearning4j
  *     leaves it null
  */
-public record LayerSettings(String layerType, String layerName) {
+public record LayerSettings(String layerType, String layerName) implements Serializable {
 
   public LayerSettings {
     Objects.requireNonNull(layerType, "layerType");

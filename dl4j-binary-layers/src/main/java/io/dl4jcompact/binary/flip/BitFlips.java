@@ -1,5 +1,6 @@
 package io.dl4jcompact.binary.flip;
 
+import io.dl4jcompact.core.LayerSettings;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
@@ -13,13 +14,29 @@ import org.nd4j.linalg.schedule.ISchedule;
 final class BitFlips implements IUpdater {
 
   private final FlipUpdater rule;
+  private final LayerSettings layer;
+  private final String parameter;
 
-  BitFlips(FlipUpdater rule) {
+  BitFlips(FlipUpdater rule, LayerSettings layer, String parameter) {
     this.rule = rule;
+    this.layer = layer;
+    this.parameter = parameter;
   }
 
   FlipUpdater rule() {
     return rule;
+  }
+
+  /** The failure of an update whose accumulators have a sum that is not finite. */
+  IllegalStateException refusal(double sum) {
+    return new IllegalStateException(
+        layer.message(
+            "the sum of %s's accumulators of parameter %s"
+                .formatted(rule.getClass().getSimpleName(), parameter),
+            sum,
+            "a finite number",
+            "the signal was not finite or is too large: look for NaN in the data, or clip the"
+                + " gradients"));
   }
 
   /** An accumulator a weight, and the share of kept weights. */
@@ -45,7 +62,7 @@ final class BitFlips implements IUpdater {
   @SuppressWarnings("MissingSuperCall")
   @Override
   public BitFlips clone() {
-    return new BitFlips(rule.clone());
+    return new BitFlips(rule.clone(), layer, parameter);
   }
 
   @Override

@@ -82,11 +82,9 @@ final class BitFlipsUpdater implements GradientUpdater<BitFlips> {
   public void applyUpdater(INDArray gradient, int iteration, int epoch) {
     config.rule().decide(accumulator, gradient, kept.getDouble(0), iteration, epoch);
     // What is NaN would never flip again, and nothing else would show it.
-    if (!Double.isFinite(accumulator.sumNumber().doubleValue())) {
-      throw new IllegalStateException(
-          config.rule()
-              + ": the sum of the accumulators is not finite, so the signal was not, or is too"
-              + " large; look for NaN in the data, or clip the gradients");
+    double sum = accumulator.sumNumber().doubleValue();
+    if (!Double.isFinite(sum)) {
+      throw config.refusal(sum);
     }
     double flipped = gradient.sumNumber().doubleValue();
     kept.assign(1 - flipped / gradient.length());

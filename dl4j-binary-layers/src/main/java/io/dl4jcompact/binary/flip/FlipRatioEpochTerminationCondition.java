@@ -5,7 +5,9 @@ import org.deeplearning4j.earlystopping.termination.EpochTerminationCondition;
 
 /**
  * Ends early-stopping training when few bits flip any more: the share of the network's bits that an
- * iteration flips, on average over an epoch, was under a limit for a number of epochs in a row.
+ * iteration flips, on average over an epoch, was under a limit for a number of evaluated epochs in
+ * a row. Deeplearning4j evaluates every epoch, or every n-th under {@code evaluateEveryNEpochs},
+ * and asks about no others.
  *
  * <p>Deeplearning4j shows a condition the loss alone, so it asks a listener, which must be set on
  * the network that is trained. It is a part of a running program and cannot be written to JSON.
@@ -19,7 +21,7 @@ public final class FlipRatioEpochTerminationCondition implements EpochTerminatio
 
   /**
    * @param limit of {@link FlipRatioListener#epochRatio}, in (0, 1]
-   * @param epochs in a row, positive
+   * @param epochs number of evaluated epochs in a row, positive
    * @throws IllegalArgumentException if the limit or the number of epochs is not in its range
    */
   public FlipRatioEpochTerminationCondition(FlipRatioListener listener, double limit, int epochs) {

@@ -14,7 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches how many bits of each Boolean layer flip: in the log, in a history, in a plot.
+ * Watches how many bits of each Boolean layer flip: in the log, in a history, in a plot. The
+ * history also has how near the others were to a flip.
  *
  * <p>Deeplearning4j's {@code StatsListener} needs none of it: the mean magnitude of a bit
  * parameter's update, in its charts, is the parameter's flip ratio, since an update is ±1 where a
@@ -24,21 +25,25 @@ public final class FlipRatioListener extends BaseTrainingListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(FlipRatioListener.class);
 
+  private static final int BINS = 20;
+
   private final int frequency;
   private final Map<String, List<Point>> history = new LinkedHashMap<>();
   private long epochFlipped;
   private long epochBits;
 
   /**
-   * The flip ratio of one layer in one iteration.
+   * What was seen of one layer in one iteration.
    *
    * @param iteration as Deeplearning4j counts, from 0
-   * @param ratio in [0, 1]
+   * @param ratio flipped bits by bits, in [0, 1]
+   * @param accumulators how near the bits then were to a flip, in 20 ranges
    */
-  public record Point(int iteration, double ratio) {}
+  public record Point(int iteration, double ratio, AccumulatorHistogram accumulators) {}
 
   /**
-   * @param frequency every how many iterations ratios are logged and kept, positive
+   * @param frequency every how many iterations ratios are logged, and ratios and histograms kept,
+   *     positive
    * @throws IllegalArgumentException if it is not positive
    */
   public FlipRatioListener(int frequency) {
@@ -71,15 +76,17 @@ public final class FlipRatioListener extends BaseTrainingListener {
       epochBits += ratio.bits();
     }
     if (iteration % frequency == 0) {
-      keep(ratios, iteration);
+      keep(ratios, AccumulatorHistogram.of(model, BINS), iteration);
     }
   }
 
-  private void keep(List<FlipRatio> ratios, int iteration) {
-    for (FlipRatio ratio : ratios) {
+  private void keep(
+      List<FlipRatio> ratios, List<AccumulatorHistogram> accumulators, int iteration) {
+    // Both are in the network's order of Boolean layers.
+    for (int i = 0; i < ratios.size(); i++) {
       history
-          .computeIfAbsent(ratio.layer(), layer -> new ArrayList<>())
-          .add(new Point(iteration, ratio.value()));
+          .computeIfAbsent(ratios.get(i).layer(), layer -> new ArrayList<>())
+          .add(new Point(iteration, ratios.get(i).value(), accumulators.get(i)));
     }
     if (LOG.isInfoEnabled()) {
       LOG.info(

@@ -1,5 +1,6 @@
 package io.dl4jcompact.binary.flip;
 
+import io.dl4jcompact.core.LayerSettings;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,9 +42,12 @@ public abstract sealed class FlipUpdater implements IUpdater permits SignFlip, B
    * The updater of one parameter that is all bits. It is equal to itself alone, so that
    * Deeplearning4j joins no two parameters: each has its own accumulators and its own share of kept
    * bits. Expects the regularisations {@link BitSigns#RULES}, before and after it.
+   *
+   * @param layer whose parameter it is, for messages
+   * @param parameter its name
    */
-  public final IUpdater forBits() {
-    return new BitFlips(this);
+  public final IUpdater forBits(LayerSettings layer, String parameter) {
+    return new BitFlips(this, layer, parameter);
   }
 
   /**

@@ -2,7 +2,7 @@ package io.dl4jcompact.binary.flip;
 
 import org.nd4j.linalg.schedule.ISchedule;
 
-/** Refuses rates that would let weights flip the wrong way, or never tell. */
+/** Refuses rates that are negative, NaN or infinite, and shares above 1. */
 final class Rates {
 
   private Rates() {}

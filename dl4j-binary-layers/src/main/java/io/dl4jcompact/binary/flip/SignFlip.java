@@ -34,7 +34,7 @@ public final class SignFlip extends FlipUpdater {
   private final ISchedule eta;
 
   /**
-   * @param eta η, positive. The paper takes 12 with batch normalisation and 150 without.
+   * @param eta η, positive. The paper takes 150 with batch normalisation and 12 without.
    * @throws IllegalArgumentException if η is not positive, or infinite
    */
   public SignFlip(double eta) {
@@ -42,9 +42,8 @@ public final class SignFlip extends FlipUpdater {
   }
 
   /**
-   * @param eta η by iteration or epoch, for example a {@link CosineSchedule}; 0 keeps all weights
-   *     that are not at the limit yet. Any other value that is negative, NaN or infinite is refused
-   *     when it is due.
+   * @param eta η by iteration or epoch, for example a {@link CosineSchedule}; 0 keeps all weights.
+   *     A value that is negative, NaN or infinite is refused when it is due.
    */
   public SignFlip(ISchedule eta) {
     this(eta, null);

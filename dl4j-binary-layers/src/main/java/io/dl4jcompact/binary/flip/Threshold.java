@@ -5,8 +5,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Comparisons whose results are the numbers 0 and 1, by ND4J's fastest operation for it. */
-final class Threshold {
+/**
+ * Comparisons of FLOAT and DOUBLE arrays whose results are the numbers 0 and 1, by ND4J's fastest
+ * operation for it.
+ */
+public final class Threshold {
 
   private Threshold() {}
 
@@ -14,9 +17,10 @@ final class Threshold {
    * Writes 1 where x ≥ limit, else 0.
    *
    * @param limit rounded to x's data type
+   * @param x of FLOAT or DOUBLE; a shorter type may not hold the value below the limit
    * @param out an array of x's shape; may be x itself
    */
-  static void atLeast(double limit, INDArray x, INDArray out) {
+  public static void atLeast(double limit, INDArray x, INDArray out) {
     // In x's type: there is no value between the one below the limit and the limit.
     double below =
         x.dataType() == DataType.DOUBLE ? Math.nextDown(limit) : Math.nextDown((float) limit);

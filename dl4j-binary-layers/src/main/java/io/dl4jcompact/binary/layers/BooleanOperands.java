@@ -117,10 +117,14 @@ final class BooleanOperands {
     return shift == null ? bias : shift.addi(bias.reshape(shift.shape()));
   }
 
-  /** The signal of s from that of the layer's output. */
+  /** The signal of s from that of the layer's output, in an array of its own. */
   INDArray signal(INDArray s, INDArray epsilon) {
     // Activation functions of Deeplearning4j write into their arguments.
     INDArray received = activation.backprop(s.dup(), epsilon).getFirst();
+    if (received == epsilon) {
+      // The identity gives back its argument, which is the caller's.
+      received = epsilon.dup();
+    }
     if (conf.signalDomain() == Domain.BOOLEAN) {
       Nd4j.exec(new Sign(received, received));
     }

@@ -1,7 +1,7 @@
 package io.dl4jcompact.binary.params;
 
+import io.dl4jcompact.binary.flip.Threshold;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Fair bits, by ND4J's generator, which a network's {@code init()} sets to its seed. */
@@ -13,7 +13,7 @@ final class CoinFlips {
   static void assign(INDArray view) {
     INDArray draws = Nd4j.rand(view.dataType(), view.length());
     // A draw is in [0, 1), so half of them are at least a half.
-    Nd4j.exec(new Step(draws, draws, Math.nextDown(0.5f)));
+    Threshold.atLeast(0.5, draws, draws);
     view.reshape(view.length()).assign(draws);
   }
 }

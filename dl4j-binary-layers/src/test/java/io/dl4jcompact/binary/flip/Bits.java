@@ -1,15 +1,19 @@
 package io.dl4jcompact.binary.flip;
 
+import io.dl4jcompact.core.LayerSettings;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.GradientUpdater;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization.ApplyStep;
 
 /** One parameter of bits, updated step by step in the order in which Deeplearning4j does it. */
 final class Bits {
+
+  static final LayerSettings LAYER = new LayerSettings("BooleanDenseLayer", "mine");
 
   private final INDArray weights;
   private final INDArray state;
@@ -21,8 +25,9 @@ final class Bits {
    */
   Bits(FlipUpdater rule, DataType dataType, int... signs) {
     weights = Nd4j.createFromArray(signs).castTo(dataType).addi(1).divi(2);
-    state = Nd4j.createUninitialized(dataType, rule.forBits().stateSize(signs.length));
-    updater = (BitFlipsUpdater) (GradientUpdater<?>) rule.forBits().instantiate(state, true);
+    IUpdater config = rule.forBits(LAYER, "W");
+    state = Nd4j.createUninitialized(dataType, config.stateSize(signs.length));
+    updater = (BitFlipsUpdater) (GradientUpdater<?>) config.instantiate(state, true);
   }
 
   void step(double... signal) {

@@ -88,8 +88,13 @@ class FlipRatioListenerTest {
           int changed = changed(before.get(ratio.layer()), after.get(ratio.layer()));
           int bits = before.get(ratio.layer()).length;
           assertThat(ratio).isEqualTo(new FlipRatio(ratio.layer(), changed, bits));
-          assertThat(listener.history().get(ratio.layer()).get(i))
-              .isEqualTo(new FlipRatioListener.Point(i, (double) changed / bits));
+          FlipRatioListener.Point point = listener.history().get(ratio.layer()).get(i);
+          assertThat(point.iteration()).isEqualTo(i);
+          assertThat(point.ratio()).isEqualTo((double) changed / bits);
+          assertThat(point.accumulators().layer()).isEqualTo(ratio.layer());
+          assertThat(point.accumulators().counts()).hasSize(20);
+          assertThat(point.accumulators().counts().stream().mapToLong(Long::longValue).sum())
+              .isEqualTo(bits);
           flips += changed;
         }
       }

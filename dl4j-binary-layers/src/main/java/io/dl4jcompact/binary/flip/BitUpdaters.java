@@ -1,0 +1,48 @@
+package io.dl4jcompact.binary.flip;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+import org.deeplearning4j.nn.updater.UpdaterBlock;
+
+/** Finds what flips the bits of a network. */
+final class BitUpdaters {
+
+  private BitUpdaters() {}
+
+  /**
+   * One updater a parameter of bits that is trained, by the layers' names in the network's order.
+   *
+   * @throws IllegalArgumentException if the model is neither kind of network
+   */
+  static Map<String, List<BitFlipsUpdater>> of(Model network) {
+    Map<String, List<BitFlipsUpdater>> layers = new LinkedHashMap<>();
+    for (UpdaterBlock block : blocks(network)) {
+      if (block.getGradientUpdater() instanceof BitFlipsUpdater updater) {
+        // Parameters of bits have a block each.
+        String layer =
+            block.getLayersAndVariablesInBlock().get(0).getLayer().getConfig().getLayerName();
+        layers.computeIfAbsent(layer, name -> new ArrayList<>()).add(updater);
+      }
+    }
+    return layers;
+  }
+
+  private static List<UpdaterBlock> blocks(Model network) {
+    if (network instanceof MultiLayerNetwork layers) {
+      return ((BaseMultiLayerUpdater<?>) layers.getUpdater()).getUpdaterBlocks();
+    }
+    if (network instanceof ComputationGraph graph) {
+      return graph.getUpdater().getUpdaterBlocks();
+    }
+    throw new IllegalArgumentException(
+        "flips of a network: the model is a "
+            + network.getClass().getSimpleName()
+            + ", expected a MultiLayerNetwork or a ComputationGraph");
+  }
+}
