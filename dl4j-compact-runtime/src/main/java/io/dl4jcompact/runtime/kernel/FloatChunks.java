@@ -3,9 +3,8 @@ package io.dl4jcompact.runtime.kernel;
 import java.util.Arrays;
 
 /**
- * Which elements of a row a product adds up by themselves: runs of neighbours, in equal parts of at
- * most {@link FloatProduct#CHUNK}, if they are long enough; else as many as that, wherever they
- * are.
+ * Which elements of a row a product adds up by themselves: runs of neighbours, in parts of at most
+ * {@link FloatProduct#CHUNK}, if they are long enough; else as many as that, wherever they are.
  */
 final class FloatChunks {
 
@@ -33,9 +32,8 @@ final class FloatChunks {
       while (end < length && offsets[end] == offsets[end - 1] + 1) {
         end++;
       }
-      int parts = (end - first + FloatProduct.CHUNK - 1) / FloatProduct.CHUNK;
-      for (int part = 0; part < parts; part++) {
-        starts[chunks++] = first + (int) ((long) (end - first) * part / parts);
+      for (int start = first; start < end; start += FloatProduct.CHUNK) {
+        starts[chunks++] = start;
       }
       first = end;
     }

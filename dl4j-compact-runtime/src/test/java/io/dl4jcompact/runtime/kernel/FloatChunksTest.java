@@ -24,10 +24,10 @@ class FloatChunksTest {
   }
 
   @Test
-  void longerRunsAreCutInEqualParts() {
+  void longerRunsAreCut() {
     FloatChunks chunks = FloatChunks.of(runs(1, 513));
     assertThat(chunks.areDense()).isTrue();
-    assertThat(starts(chunks)).containsExactly(0, 171, 342, 513);
+    assertThat(starts(chunks)).containsExactly(0, 256, 512, 513);
   }
 
   @Test
