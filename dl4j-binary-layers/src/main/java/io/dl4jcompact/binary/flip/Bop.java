@@ -5,9 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
-import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
-import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -22,10 +20,6 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * @see <a href="https://arxiv.org/abs/1906.02107">Helwegen et al. 2019, algorithm 1</a>
  */
-@JsonAutoDetect(
-    fieldVisibility = JsonAutoDetect.Visibility.NONE,
-    getterVisibility = JsonAutoDetect.Visibility.NONE,
-    isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 public final class Bop extends FlipUpdater {
 
   private final ISchedule gamma;
@@ -80,12 +74,6 @@ public final class Bop extends FlipUpdater {
   @JsonProperty("threshold")
   public ISchedule threshold() {
     return threshold;
-  }
-
-  @JsonProperty("others")
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  IUpdater othersForJson() {
-    return othersOrNull();
   }
 
   @Override

@@ -8,6 +8,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * An updater that flips bits or keeps them. It may be a layer's or the whole network's.
@@ -19,6 +22,10 @@ import org.nd4j.linalg.schedule.ISchedule;
  *
  * <p>The learning rate that Deeplearning4j knows, shows and sets is that of the floats' updater.
  */
+@JsonAutoDetect(
+    fieldVisibility = JsonAutoDetect.Visibility.NONE,
+    getterVisibility = JsonAutoDetect.Visibility.NONE,
+    isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 public abstract sealed class FlipUpdater implements IUpdater permits SignFlip, Bop {
 
   // Null where there is none; Optional cannot be serialised.
@@ -33,7 +40,8 @@ public abstract sealed class FlipUpdater implements IUpdater permits SignFlip, B
     return Optional.ofNullable(others);
   }
 
-  /** For Jackson, and for copies. */
+  @JsonProperty("others")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   final IUpdater othersOrNull() {
     return others;
   }

@@ -5,9 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
-import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
-import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -25,10 +23,6 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * @see <a href="https://arxiv.org/abs/2405.16339">B⊕LD: Boolean Logic Deep Learning, 2024</a>
  */
-@JsonAutoDetect(
-    fieldVisibility = JsonAutoDetect.Visibility.NONE,
-    getterVisibility = JsonAutoDetect.Visibility.NONE,
-    isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 public final class SignFlip extends FlipUpdater {
 
   private final ISchedule eta;
@@ -64,12 +58,6 @@ public final class SignFlip extends FlipUpdater {
   @JsonProperty("eta")
   public ISchedule eta() {
     return eta;
-  }
-
-  @JsonProperty("others")
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  IUpdater othersForJson() {
-    return othersOrNull();
   }
 
   @Override

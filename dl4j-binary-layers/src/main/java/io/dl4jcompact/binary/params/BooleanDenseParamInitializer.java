@@ -27,18 +27,14 @@ public final class BooleanDenseParamInitializer extends DefaultParamInitializer 
   @Override
   protected INDArray createWeightMatrix(
       NeuralNetConfiguration conf, INDArray view, boolean initializeParams) {
-    if (initializeParams) {
-      CoinFlips.assign(view);
-    }
+    CoinFlips.assign(view, initializeParams);
     return super.createWeightMatrix(conf, view, false);
   }
 
   @Override
   protected INDArray createBias(
       NeuralNetConfiguration conf, INDArray view, boolean initializeParams) {
-    if (initializeParams) {
-      CoinFlips.assign(view);
-    }
+    CoinFlips.assign(view, initializeParams);
     return super.createBias(conf, view, false);
   }
 }

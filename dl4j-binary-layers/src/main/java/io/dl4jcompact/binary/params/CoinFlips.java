@@ -9,8 +9,15 @@ final class CoinFlips {
 
   private CoinFlips() {}
 
-  /** Writes 0 or 1 with equal probability into all elements. */
-  static void assign(INDArray view) {
+  /**
+   * Writes 0 or 1 with equal probability into all elements.
+   *
+   * @param initialize otherwise nothing is done: the view holds the bits already
+   */
+  static void assign(INDArray view, boolean initialize) {
+    if (!initialize) {
+      return;
+    }
     INDArray draws = Nd4j.rand(view.dataType(), view.length());
     // A draw is in [0, 1), so half of them are at least a half.
     Threshold.atLeast(0.5, draws, draws);
