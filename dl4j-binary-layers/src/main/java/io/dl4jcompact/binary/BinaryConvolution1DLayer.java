@@ -29,7 +29,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * [kernel, nIn, nOut]; dropout, weight noise and dilation work, with oneDNN too. A mask is reduced
  * and handed on as there.
  */
-public final class BinaryConvolution1DLayer extends QuantizedConvolutionLayer {
+public final class BinaryConvolution1DLayer extends LatentConvolutionLayer {
 
   @JsonProperty private int groups = 1;
 

@@ -9,7 +9,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 
 /** What the configurations of quantised convolutions over height and width have in common. */
-abstract class ImageConvolutionLayer extends QuantizedConvolutionLayer {
+abstract class ImageConvolutionLayer extends LatentConvolutionLayer {
 
   /** For Jackson. */
   ImageConvolutionLayer() {}

@@ -21,14 +21,14 @@ import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /** What the configurations of all quantised convolutions have in common. */
-abstract class QuantizedConvolutionLayer extends ConvolutionLayer implements QuantizedConvolution {
+abstract class LatentConvolutionLayer extends ConvolutionLayer implements QuantizedConvolution {
 
   @JsonProperty private Quantization quantization = Quantization.DEFAULT;
 
   /** For Jackson. */
-  QuantizedConvolutionLayer() {}
+  LatentConvolutionLayer() {}
 
-  QuantizedConvolutionLayer(QuantizedBuilder<?> builder) {
+  LatentConvolutionLayer(QuantizedBuilder<?> builder) {
     super(builder);
     quantization = builder.quantization;
   }
@@ -111,7 +111,7 @@ abstract class QuantizedConvolutionLayer extends ConvolutionLayer implements Qua
   @Override
   public boolean equals(Object other) {
     return super.equals(other)
-        && quantization.equals(((QuantizedConvolutionLayer) other).quantization);
+        && quantization.equals(((LatentConvolutionLayer) other).quantization);
   }
 
   @Override
