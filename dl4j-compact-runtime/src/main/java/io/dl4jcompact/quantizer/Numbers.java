@@ -27,6 +27,15 @@ final class Numbers {
     }
   }
 
+  /** As {@link #parse}, for a whole number. */
+  static int parseInt(String spec, String what, String text) {
+    try {
+      return Integer.parseInt(text.strip());
+    } catch (NumberFormatException e) {
+      throw noNumber(spec, what, e);
+    }
+  }
+
   private static IllegalArgumentException noNumber(
       String spec, String what, NumberFormatException e) {
     return new IllegalArgumentException("quantiser '" + spec + "': " + what + " is no number", e);
