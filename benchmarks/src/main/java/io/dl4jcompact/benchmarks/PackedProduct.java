@@ -8,7 +8,9 @@ import io.dl4jcompact.runtime.graph.Weights;
 import io.dl4jcompact.runtime.kernel.ConvolutionKernel;
 import io.dl4jcompact.runtime.kernel.KernelSelection;
 import io.dl4jcompact.runtime.kernel.Memory;
+import io.dl4jcompact.runtime.kernel.SampleSize;
 import io.dl4jcompact.runtime.kernel.Slot;
+import io.dl4jcompact.runtime.kernel.Store;
 import java.util.Arrays;
 import java.util.List;
 
@@ -31,14 +33,15 @@ final class PackedProduct {
     TensorType type = product.type();
     TensorType result = operation.outputType(List.of(type));
     kernel = KernelSelection.ofProperty().kernels().convolution(operation, type);
-    input = new Slot(true, 0, Slot.sizeOf(type));
+    input = new Slot(Store.WORDS, 0, Slot.sizeOf(type));
     boolean bits = result.element().isOneBit();
-    output = new Slot(bits, bits ? input.size() : 0, Slot.sizeOf(result));
+    output = new Slot(Store.of(result), bits ? input.size() : 0, Slot.sizeOf(result));
     memory =
         new Memory(
             product.batch(),
-            bits ? 0 : output.size(),
-            input.size() + (bits ? output.size() : 0),
+            bits
+                ? new SampleSize(0, input.size() + output.size(), 0)
+                : new SampleSize(output.size(), input.size(), 0),
             kernel.scratch());
     pack(product.inputs(), type.channels());
   }

@@ -32,6 +32,7 @@ public record AffineQuantizer(float scale, int zeroPoint, int low, int high)
   public static final int MOST_BITS = 8;
 
   private static final int LEAST_BITS = 2;
+  private static final int SIGNED = 128;
 
   /** Apart, since a model that is read has no text forms and should start soon. */
   private static final class Spec {
@@ -141,6 +142,16 @@ public record AffineQuantizer(float scale, int zeroPoint, int low, int high)
   public float gradient(float x) {
     double steps = Math.rint(x / scale);
     return steps >= low - zeroPoint && steps <= high - zeroPoint ? 1 : 0;
+  }
+
+  /**
+   * The same rule by integers in [-128, 127], as models hold them: those of [0, 255] less 128.
+   * Values and gradients are unchanged.
+   */
+  public AffineQuantizer signed() {
+    return high <= Byte.MAX_VALUE
+        ? this
+        : new AffineQuantizer(scale, zeroPoint - SIGNED, low - SIGNED, high - SIGNED);
   }
 
   /** Bits that an integer takes. */

@@ -131,6 +131,19 @@ class AffineQuantizerTest {
   }
 
   @Test
+  void theSignedFormGivesTheSameValues() {
+    AffineQuantizer quantizer = new AffineQuantizer(0.25f, 100, 0, 255);
+
+    assertThat(quantizer.signed()).isEqualTo(new AffineQuantizer(0.25f, -28, -128, 127));
+    for (float x = -40; x < 50; x += 0.125f) {
+      assertThat(quantizer.signed().value(x)).isEqualTo(quantizer.value(x));
+      assertThat(quantizer.signed().quantize(x)).isEqualTo(quantizer.quantize(x) - 128);
+      assertThat(quantizer.signed().gradient(x)).isEqualTo(quantizer.gradient(x));
+    }
+    assertThat(quantizer.signed().signed()).isEqualTo(quantizer.signed());
+  }
+
+  @Test
   void bitsAreThoseOfTheRange() {
     for (int bits = 2; bits <= 8; bits++) {
       assertThat(AffineQuantizer.symmetric(bits, 1).bits()).isEqualTo(bits);

@@ -47,17 +47,19 @@ class SessionAllocationTest {
 
   @Example
   void noOperationAllocates() throws IOException {
-    CompactModel model = everyOperation();
-    float[][] inputs = RandomGraphs.inputs(model.graph(), 70, new Random(1));
-    float[][] outputs = outputs(model.graph(), 70);
-    Session session = model.newSession();
+    for (String file : List.of("1.0/every-operation.d4c", "1.1/int8.d4c")) {
+      CompactModel model = golden(file);
+      float[][] inputs = RandomGraphs.inputs(model.graph(), 70, new Random(1));
+      float[][] outputs = outputs(model.graph(), 70);
+      Session session = model.newSession();
 
-    assertThat(allocatedAfterWarmUp(() -> session.run(inputs, outputs))).isZero();
+      assertThat(allocatedAfterWarmUp(() -> session.run(inputs, outputs))).as(file).isZero();
+    }
   }
 
   @Example
   void severalThreadsAllocateNothing() throws IOException {
-    CompactModel model = everyOperation();
+    CompactModel model = golden("1.0/every-operation.d4c");
     float[][] inputs = RandomGraphs.inputs(model.graph(), 70, new Random(2));
     float[][] outputs = outputs(model.graph(), 70);
     try (Session session = model.newSession(3)) {
@@ -147,9 +149,8 @@ class SessionAllocationTest {
     return sum;
   }
 
-  private static CompactModel everyOperation() throws IOException {
-    try (InputStream in =
-        SessionAllocationTest.class.getResourceAsStream("/golden/1.0/every-operation.d4c")) {
+  private static CompactModel golden(String file) throws IOException {
+    try (InputStream in = SessionAllocationTest.class.getResourceAsStream("/golden/" + file)) {
       return CompactModel.read(in);
     }
   }

@@ -16,7 +16,8 @@ final class Codes<E extends Enum<E>> {
 
   static final Codes<ElementType> ELEMENTS =
       new Codes<>(
-          "element type", List.of(ElementType.FLOAT, ElementType.BIT_01, ElementType.BIT_PM1));
+          "element type",
+          List.of(ElementType.FLOAT, ElementType.BIT_01, ElementType.BIT_PM1, ElementType.INT8));
 
   static final Codes<Function> FUNCTIONS =
       new Codes<>(

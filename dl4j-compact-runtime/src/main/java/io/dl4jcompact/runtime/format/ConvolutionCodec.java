@@ -66,9 +66,7 @@ final class ConvolutionCodec {
   private static void writeEpilogue(Epilogue epilogue, OpWriter to) throws ModelFormatException {
     if (epilogue instanceof Epilogue.Real real) {
       to.out().u8(REAL_EPILOGUE);
-      to.floats("scale", real.scale());
-      to.floats("shift", real.shift());
-      Attributes.writeActivation(real.activation(), to.out());
+      writeReal(real, to);
     } else if (epilogue instanceof Epilogue.Threshold threshold) {
       to.out().u8(THRESHOLD);
       Codes.ELEMENTS.write(threshold.element(), to.out());
@@ -85,13 +83,22 @@ final class ConvolutionCodec {
   private static Epilogue readEpilogue(OpReader from) throws ModelFormatException {
     int kind = from.in().u8("kind of epilogue");
     return switch (kind) {
-      case REAL_EPILOGUE ->
-          new Epilogue.Real(
-              from.floats("scale"), from.floats("shift"), Attributes.readActivation(from.in()));
+      case REAL_EPILOGUE -> readReal(from);
       case THRESHOLD -> readThreshold(from);
       case CHANNEL_THRESHOLD -> readChannelThreshold(from);
       default -> throw from.in().unknown("kind of epilogue is " + kind + ", expected 1..3");
     };
+  }
+
+  static void writeReal(Epilogue.Real real, OpWriter to) throws ModelFormatException {
+    to.floats("scale", real.scale());
+    to.floats("shift", real.shift());
+    Attributes.writeActivation(real.activation(), to.out());
+  }
+
+  static Epilogue.Real readReal(OpReader from) throws ModelFormatException {
+    return new Epilogue.Real(
+        from.floats("scale"), from.floats("shift"), Attributes.readActivation(from.in()));
   }
 
   private static Epilogue readThreshold(OpReader from) throws ModelFormatException {

@@ -29,6 +29,7 @@ final class D4cReader {
     Cursor tensors = sections.open(SectionEntry.TENSORS, Limits.FILE_BYTES);
     ModelInfo info = MetadataCodec.read(metadata);
     Graph nodes = GraphCodec.read(new OpReader(graph, tensors));
+    header.requireMinor(OpCode.minor(nodes));
     try {
       return new Contents(nodes, info);
     } catch (IllegalArgumentException e) {

@@ -15,6 +15,7 @@ import java.util.zip.CRC32C;
  */
 final class D4cWriter {
 
+  private final int minor;
   private final byte[] metadata;
   private final byte[] graph;
   private final TensorSink tensors = new TensorSink();
@@ -24,6 +25,7 @@ final class D4cWriter {
    * @throws ModelFormatException if the model is larger than the format allows
    */
   D4cWriter(Contents contents) throws ModelFormatException {
+    minor = OpCode.minor(contents.graph());
     ByteSink info = new ByteSink();
     MetadataCodec.write(contents.info(), info);
     ByteSink nodes = new ByteSink();
@@ -44,7 +46,7 @@ final class D4cWriter {
 
   void writeTo(WritableByteChannel out) throws IOException {
     ByteBuffer table = table();
-    drain(Header.write(entries.size(), fileBytes(), table), out);
+    drain(Header.write(minor, entries.size(), fileBytes(), table), out);
     drain(table, out);
     drain(padding(Header.BYTES + table.limit()), out);
     drain(ByteBuffer.wrap(metadata), out);

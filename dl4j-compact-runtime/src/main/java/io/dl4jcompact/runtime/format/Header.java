@@ -17,7 +17,7 @@ import java.util.zip.CRC32C;
 record Header(Origin origin, int sections, long fileBytes, int checksum) {
 
   static final int MAJOR = 1;
-  static final int MINOR = 0;
+  static final int MINOR = 1;
   static final int BYTES = 32;
 
   /** Sections and arrays begin at multiples of this many bytes. */
@@ -36,10 +36,15 @@ record Header(Origin origin, int sections, long fileBytes, int checksum) {
     return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 
-  /** A header of this version, with the checksum over it and the table. */
-  static ByteBuffer write(int sections, long fileBytes, ByteBuffer table) {
+  /**
+   * A header with the checksum over it and the table.
+   *
+   * @param minor the least minor version that has all that the file uses, so that older readers
+   *     read what they can
+   */
+  static ByteBuffer write(int minor, int sections, long fileBytes, ByteBuffer table) {
     ByteBuffer out = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    out.put(MAGIC).putShort((short) MAJOR).putShort((short) MINOR).putInt(sections);
+    out.put(MAGIC).putShort((short) MAJOR).putShort((short) minor).putInt(sections);
     out.putLong(fileBytes).putInt(0);
     out.putInt(checksum(out, table));
     return out.clear();
@@ -96,6 +101,15 @@ record Header(Origin origin, int sections, long fileBytes, int checksum) {
     if (found > fileBytes) {
       throw origin.damaged(
           "byte " + fileBytes, "the model ends here, but the file goes on; nothing may follow it");
+    }
+  }
+
+  /** Refuses a file that has operations of a minor version above the one that it claims. */
+  void requireMinor(int minor) throws ModelFormatException {
+    if (minor > origin.minor()) {
+      throw origin.damaged(
+          "header, byte 10",
+          "minor version is " + origin.minor() + ", but there are operations of " + minor);
     }
   }
 

@@ -6,14 +6,21 @@ import io.dl4jcompact.runtime.graph.Affine;
 import io.dl4jcompact.runtime.graph.ChannelThreshold;
 import io.dl4jcompact.runtime.graph.Concat;
 import io.dl4jcompact.runtime.graph.Convolution;
+import io.dl4jcompact.runtime.graph.DequantizeInt8;
 import io.dl4jcompact.runtime.graph.Elementwise;
 import io.dl4jcompact.runtime.graph.Flatten;
 import io.dl4jcompact.runtime.graph.Flip;
 import io.dl4jcompact.runtime.graph.GlobalPool;
+import io.dl4jcompact.runtime.graph.Graph;
 import io.dl4jcompact.runtime.graph.Input;
+import io.dl4jcompact.runtime.graph.Int8Add;
+import io.dl4jcompact.runtime.graph.Int8AveragePool;
+import io.dl4jcompact.runtime.graph.Int8Convolution;
+import io.dl4jcompact.runtime.graph.Node;
 import io.dl4jcompact.runtime.graph.Op;
 import io.dl4jcompact.runtime.graph.Pool;
 import io.dl4jcompact.runtime.graph.Quantize;
+import io.dl4jcompact.runtime.graph.QuantizeInt8;
 import io.dl4jcompact.runtime.graph.Softmax;
 import io.dl4jcompact.runtime.graph.Unflatten;
 import io.dl4jcompact.runtime.graph.Unpack;
@@ -41,7 +48,18 @@ enum OpCode {
   ELEMENTWISE(14, Elementwise.class),
   ZERO_PAD(15, ZeroPad.class),
   UPSAMPLE(16, Upsample.class),
-  CHANNEL_THRESHOLD(17, ChannelThreshold.class);
+  CHANNEL_THRESHOLD(17, ChannelThreshold.class),
+  QUANTIZE_INT8(18, QuantizeInt8.class),
+  DEQUANTIZE_INT8(19, DequantizeInt8.class),
+  INT8_CONVOLUTION(20, Int8Convolution.class),
+  INT8_ADD(21, Int8Add.class),
+  INT8_AVERAGE_POOL(22, Int8AveragePool.class);
+
+  /** Kept, since each call of values() makes a copy. */
+  private static final OpCode[] ALL = values();
+
+  /** The last code of format 1.0; the others came with 1.1. */
+  private static final int LAST_OF_1_0 = 17;
 
   private final int code;
   private final Class<? extends Op> type;
@@ -59,22 +77,40 @@ enum OpCode {
     return code;
   }
 
-  /** Writes the operation's code and attributes. */
-  static void write(Op op, OpWriter to) throws ModelFormatException {
-    for (OpCode entry : values()) {
+  /** The minor version of the format that the operation came with. */
+  int minor() {
+    return code <= LAST_OF_1_0 ? 0 : 1;
+  }
+
+  /** The minor version of the format that has all operations of a graph. */
+  static int minor(Graph graph) {
+    int minor = 0;
+    for (Node node : graph.nodes()) {
+      minor = Math.max(minor, of(node.op()).minor());
+    }
+    return minor;
+  }
+
+  private static OpCode of(Op op) {
+    for (OpCode entry : ALL) {
       if (entry.type == op.getClass()) {
-        to.out().u8(entry.code);
-        entry.writeAttributes(op, to);
-        return;
+        return entry;
       }
     }
     throw new AssertionError("no code for " + op.getClass());
   }
 
+  /** Writes the operation's code and attributes. */
+  static void write(Op op, OpWriter to) throws ModelFormatException {
+    OpCode entry = of(op);
+    to.out().u8(entry.code);
+    entry.writeAttributes(op, to);
+  }
+
   /** Reads an operation's code and attributes. */
   static Op read(OpReader from) throws ModelFormatException {
     int code = from.in().u8("operation");
-    for (OpCode entry : values()) {
+    for (OpCode entry : ALL) {
       if (entry.code == code) {
         try {
           return entry.readAttributes(from);
@@ -83,7 +119,7 @@ enum OpCode {
         }
       }
     }
-    throw from.in().unknown("operation " + code + " is not known, expected 1.." + values().length);
+    throw from.in().unknown("operation " + code + " is not known, expected 1.." + ALL.length);
   }
 
   private void writeAttributes(Op op, OpWriter to) throws ModelFormatException {
@@ -101,6 +137,11 @@ enum OpCode {
       case ZERO_PAD -> OpAttributes.writeZeroPad((ZeroPad) op, to);
       case UPSAMPLE -> OpAttributes.writeUpsample((Upsample) op, to);
       case CHANNEL_THRESHOLD -> ConvolutionCodec.writeChannelThreshold((ChannelThreshold) op, to);
+      case QUANTIZE_INT8 -> Int8Codec.writeQuantizer(((QuantizeInt8) op).quantizer(), to);
+      case DEQUANTIZE_INT8 -> Int8Codec.writeQuantizer(((DequantizeInt8) op).quantizer(), to);
+      case INT8_CONVOLUTION -> Int8Codec.writeConvolution((Int8Convolution) op, to);
+      case INT8_ADD -> Int8Codec.writeAdd((Int8Add) op, to);
+      case INT8_AVERAGE_POOL -> Int8Codec.writeAveragePool((Int8AveragePool) op, to);
       case SOFTMAX, UNPACK, FLATTEN, CONCAT -> {
         // These have no attributes.
       }
@@ -126,6 +167,11 @@ enum OpCode {
       case ZERO_PAD -> OpAttributes.readZeroPad(from);
       case UPSAMPLE -> OpAttributes.readUpsample(from);
       case CHANNEL_THRESHOLD -> ConvolutionCodec.readChannelThreshold(from);
+      case QUANTIZE_INT8 -> new QuantizeInt8(Int8Codec.readQuantizer(from));
+      case DEQUANTIZE_INT8 -> new DequantizeInt8(Int8Codec.readQuantizer(from));
+      case INT8_CONVOLUTION -> Int8Codec.readConvolution(from);
+      case INT8_ADD -> Int8Codec.readAdd(from);
+      case INT8_AVERAGE_POOL -> Int8Codec.readAveragePool(from);
     };
   }
 }

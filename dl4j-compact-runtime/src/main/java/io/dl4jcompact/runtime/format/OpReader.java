@@ -2,6 +2,7 @@ package io.dl4jcompact.runtime.format;
 
 import io.dl4jcompact.runtime.ModelFormatException;
 import io.dl4jcompact.runtime.graph.Bits;
+import io.dl4jcompact.runtime.graph.Bytes;
 import io.dl4jcompact.runtime.graph.Floats;
 import io.dl4jcompact.runtime.graph.Ints;
 import java.nio.ByteBuffer;
@@ -17,6 +18,27 @@ record OpReader(Cursor in, Cursor tensors) {
   /** A number from 0 up. */
   int number(String what) throws ModelFormatException {
     return in.number(what, 0, Integer.MAX_VALUE);
+  }
+
+  /** A signed integer of one byte. */
+  int i8(String what) throws ModelFormatException {
+    return (byte) in.u8(what);
+  }
+
+  Bytes bytes(String what) throws ModelFormatException {
+    int length = length(what);
+    ByteBuffer stored = array(what, length);
+    byte[] values = new byte[length];
+    stored.get(values);
+    return Bytes.of(values);
+  }
+
+  Ints ints(String what) throws ModelFormatException {
+    int length = length(what);
+    ByteBuffer stored = array(what, (long) length * Integer.BYTES);
+    int[] values = new int[length];
+    stored.asIntBuffer().get(values);
+    return Ints.of(values);
   }
 
   Floats floats(String what) throws ModelFormatException {

@@ -2,6 +2,7 @@ package io.dl4jcompact.runtime.format;
 
 import io.dl4jcompact.runtime.ModelFormatException;
 import io.dl4jcompact.runtime.graph.Bits;
+import io.dl4jcompact.runtime.graph.Bytes;
 import io.dl4jcompact.runtime.graph.Floats;
 import io.dl4jcompact.runtime.graph.Ints;
 import java.nio.ByteBuffer;
@@ -19,6 +20,20 @@ record OpWriter(ByteSink out, TensorSink tensors) {
   /** A number from 0 up. */
   void number(String what, int value) throws ModelFormatException {
     out.number(what, value, Integer.MAX_VALUE);
+  }
+
+  /** A signed integer of one byte. */
+  void i8(int value) {
+    out.u8(value & 0xff);
+  }
+
+  void bytes(String what, Bytes values) throws ModelFormatException {
+    array(what, values.length(), values.length(), buffer -> buffer.put(values.toArray()));
+  }
+
+  void ints(String what, Ints values) throws ModelFormatException {
+    long bytes = (long) values.length() * Integer.BYTES;
+    array(what, values.length(), bytes, buffer -> buffer.asIntBuffer().put(values.toArray()));
   }
 
   void floats(String what, Floats values) throws ModelFormatException {

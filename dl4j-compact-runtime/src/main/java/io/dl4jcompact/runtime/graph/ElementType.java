@@ -9,7 +9,12 @@ public enum ElementType {
   /** One bit that stands for 0 or 1. */
   BIT_01(1),
   /** One bit that stands for -1 (bit 0) or +1 (bit 1). */
-  BIT_PM1(1);
+  BIT_PM1(1),
+  /**
+   * An integer in [-128, 127], which stands for scale · (q - zero point). The operations that need
+   * them know both.
+   */
+  INT8(Byte.SIZE);
 
   private final int bits;
 
@@ -32,7 +37,7 @@ public enum ElementType {
     return switch (this) {
       case BIT_01 -> bit ? 1 : 0;
       case BIT_PM1 -> bit ? 1 : -1;
-      case FLOAT -> throw new IllegalStateException("a float is not a bit");
+      case FLOAT, INT8 -> throw new IllegalStateException(this + " is not a bit");
     };
   }
 

@@ -14,7 +14,8 @@ public sealed interface Epilogue permits Epilogue.Real, Epilogue.Threshold, Chan
   void requireChannels(int channels);
 
   /** y = f(sum · scale + shift), per output channel; scale and shift may be absent. */
-  record Real(Floats scale, Floats shift, Activation activation) implements Epilogue {
+  record Real(Floats scale, Floats shift, Activation activation)
+      implements Epilogue, IntegerEpilogue {
 
     /** The sum as it is. */
     public static final Real NONE = new Real(Floats.NONE, Floats.NONE, Activation.IDENTITY);

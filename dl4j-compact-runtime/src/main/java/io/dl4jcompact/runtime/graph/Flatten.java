@@ -7,7 +7,7 @@ public record Flatten() implements Op {
 
   @Override
   public TensorType outputType(List<TensorType> inputs) {
-    TensorType input = Inputs.oneFloat(inputs);
-    return TensorType.vector(input.size());
+    TensorType input = Inputs.whole(Inputs.one(inputs));
+    return TensorType.vector(input.size()).with(input.element());
   }
 }

@@ -3,7 +3,7 @@ package io.dl4jcompact.runtime.graph;
 import java.util.List;
 import java.util.Objects;
 
-/** Each channel pooled over all positions. */
+/** Each channel pooled over all positions. 8-bit integers can be max-pooled. */
 public record GlobalPool(Pooling pooling) implements Op {
 
   public GlobalPool {
@@ -12,6 +12,10 @@ public record GlobalPool(Pooling pooling) implements Op {
 
   @Override
   public TensorType outputType(List<TensorType> inputs) {
-    return TensorType.vector(Inputs.oneFloat(inputs).channels());
+    TensorType input = Inputs.whole(Inputs.one(inputs));
+    if (pooling.kind() != Pooling.Kind.MAX) {
+      Inputs.floats(input);
+    }
+    return TensorType.vector(input.channels()).with(input.element());
   }
 }

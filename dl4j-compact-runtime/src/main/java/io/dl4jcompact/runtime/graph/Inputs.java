@@ -27,6 +27,26 @@ final class Inputs {
     return type;
   }
 
+  /** The only input, which must be of 8-bit integers. */
+  static TensorType oneInt8(List<TensorType> inputs) {
+    return int8(one(inputs));
+  }
+
+  static TensorType int8(TensorType type) {
+    if (type.element() != ElementType.INT8) {
+      throw new IllegalArgumentException("expected an INT8 input, got " + type);
+    }
+    return type;
+  }
+
+  /** An input of whole elements, floats or 8-bit integers. */
+  static TensorType whole(TensorType type) {
+    if (type.element().isOneBit()) {
+      throw new IllegalArgumentException("expected a FLOAT or INT8 input, got " + type);
+    }
+    return type;
+  }
+
   /** At least one input, all of floats. */
   static List<TensorType> someFloats(List<TensorType> inputs) {
     if (inputs.isEmpty()) {

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Each channel pooled over a window. Bits can be max-pooled: the result has bit 1 where any has.
+ * Each channel pooled over a window. Bits can be max-pooled: the result has bit 1 where any has. So
+ * can 8-bit integers, since a greater one stands for a greater number; where a window sees padding
+ * only, the result is -128. For their averages see {@link Int8AveragePool}.
  *
  * @param window where it looks; padding does not count for MAX and AVERAGE_INSIDE, and counts as
  *     zeros otherwise

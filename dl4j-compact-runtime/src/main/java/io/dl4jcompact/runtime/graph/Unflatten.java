@@ -11,8 +11,8 @@ public record Unflatten(int height, int width, int channels) implements Op {
 
   @Override
   public TensorType outputType(List<TensorType> inputs) {
-    TensorType input = Inputs.oneFloat(inputs);
-    TensorType output = TensorType.map(height, width, channels);
+    TensorType input = Inputs.whole(Inputs.one(inputs));
+    TensorType output = new TensorType(input.element(), height, width, channels);
     if (!input.isVector() || input.size() != output.size()) {
       throw new IllegalArgumentException(
           "expected a vector of " + output.size() + " for " + output + ", got " + input);

@@ -1,5 +1,6 @@
 package io.dl4jcompact.runtime.kernel;
 
+import io.dl4jcompact.quantizer.AffineQuantizer;
 import io.dl4jcompact.quantizer.OneBitQuantizer;
 import io.dl4jcompact.runtime.graph.Activation;
 import io.dl4jcompact.runtime.graph.Affine;
@@ -7,6 +8,8 @@ import io.dl4jcompact.runtime.graph.ChannelThreshold;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.ElementType;
 import io.dl4jcompact.runtime.graph.Elementwise;
+import io.dl4jcompact.runtime.graph.Int8AveragePool;
+import io.dl4jcompact.runtime.graph.Int8Convolution;
 import io.dl4jcompact.runtime.graph.Pool;
 import io.dl4jcompact.runtime.graph.TensorType;
 
@@ -25,11 +28,31 @@ public interface Kernels {
   ConvolutionKernel convolution(Convolution operation, TensorType input);
 
   /**
+   * A convolution of 8-bit integers, as above. All families compute the same integers.
+   *
+   * @param input the type of one sample of its input
+   * @throws IllegalArgumentException if the operation does not take this input
+   */
+  ConvolutionKernel convolution(Int8Convolution operation, TensorType input);
+
+  /**
    * A pooling.
    *
    * @param input the type of one sample of its input
    */
   PoolKernel pool(Pool operation, TensorType input);
+
+  /**
+   * An average of 8-bit integers.
+   *
+   * @param input the type of one sample of its input
+   */
+  default PoolKernel pool(Int8AveragePool operation, TensorType input) {
+    return new Int8MeanPool(operation, input);
+  }
+
+  /** The form of a quantiser to 8-bit integers. */
+  Int8Quantizer quantizer(AffineQuantizer quantizer);
 
   /** The form of a quantiser that packs bits. */
   BitQuantizer quantizer(OneBitQuantizer quantizer);

@@ -22,6 +22,27 @@ public final class Layout {
     transpose(source, from, target, to, positions, channels);
   }
 
+  /** As {@link #toChannelsLast(float[], int, float[], int, int, int)}. */
+  public static void toChannelsLast(
+      byte[] source, int from, byte[] target, int to, int positions, int channels) {
+    transpose(source, from, target, to, channels, positions);
+  }
+
+  /** As {@link #toChannelsFirst(float[], int, float[], int, int, int)}. */
+  public static void toChannelsFirst(
+      byte[] source, int from, byte[] target, int to, int positions, int channels) {
+    transpose(source, from, target, to, positions, channels);
+  }
+
+  private static void transpose(
+      byte[] source, int from, byte[] target, int to, int rows, int columns) {
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        target[to + column * rows + row] = source[from + row * columns + column];
+      }
+    }
+  }
+
   private static void transpose(
       float[] source, int from, float[] target, int to, int rows, int columns) {
     if (rows == 1 || columns == 1) {

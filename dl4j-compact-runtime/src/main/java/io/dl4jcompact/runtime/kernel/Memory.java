@@ -17,6 +17,7 @@ public final class Memory {
   private final int capacity;
   private final float[] floats;
   private final long[] words;
+  private final byte[] bytes;
   private final float[] scratchFloats;
   private final long[] scratchWords;
   private final int[] scratchInts;
@@ -32,15 +33,15 @@ public final class Memory {
 
   /**
    * @param capacity the most samples in a block, at least 1
-   * @param floatsPerSample floats that one sample's values take at most
-   * @param wordsPerSample words of bits that one sample's values take at most
+   * @param sample what one sample's values take at most
    * @param scratch working space, whatever the capacity
    * @throws ArithmeticException if an arena would have more elements than an array can
    */
-  public Memory(int capacity, int floatsPerSample, int wordsPerSample, ScratchSize scratch) {
+  public Memory(int capacity, SampleSize sample, ScratchSize scratch) {
     this.capacity = capacity;
-    this.floats = new float[Math.multiplyExact(capacity, floatsPerSample)];
-    this.words = new long[Math.multiplyExact(capacity, wordsPerSample)];
+    this.floats = new float[Math.multiplyExact(capacity, sample.floats())];
+    this.words = new long[Math.multiplyExact(capacity, sample.words())];
+    this.bytes = new byte[Math.multiplyExact(capacity, sample.bytes())];
     this.scratchFloats = new float[scratch.floats()];
     this.scratchWords = new long[scratch.words()];
     this.scratchInts = new int[scratch.ints()];
@@ -54,13 +55,11 @@ public final class Memory {
   /**
    * Bytes that a memory takes, as the constructor's parameters say, without its arrays' headers.
    */
-  public static long bytes(
-      int capacity, int floatsPerSample, int wordsPerSample, ScratchSize scratch) {
-    long values = (long) floatsPerSample * Float.BYTES + (long) wordsPerSample * Long.BYTES;
+  public static long bytes(int capacity, SampleSize sample, ScratchSize scratch) {
     long collected = (long) scratch.floats() * Float.BYTES + (long) scratch.words() * Long.BYTES;
     long sums = (long) scratch.sums() * ScratchSize.LANES * Float.BYTES;
     long ints = scratch.ints() + (long) scratch.counts() * (ScratchSize.LANES + ROW_INTS);
-    return capacity * values + collected + sums + ints * Integer.BYTES;
+    return capacity * sample.total() + collected + sums + ints * Integer.BYTES;
   }
 
   /**
@@ -111,9 +110,18 @@ public final class Memory {
     return words;
   }
 
-  /** The arena of a slot: float[] or long[]. */
+  /** The arena of 8-bit integers. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** The arena of a slot: float[], long[] or byte[]. */
   public Object arena(Slot slot) {
-    return slot.oneBit() ? words : floats;
+    return switch (slot.store()) {
+      case FLOATS -> floats;
+      case WORDS -> words;
+      case BYTES -> bytes;
+    };
   }
 
   /** Working space for floats collected from the arena. */

@@ -6,11 +6,11 @@ import io.dl4jcompact.runtime.graph.TensorType;
 /**
  * The place of a value in a memory of any capacity.
  *
- * @param oneBit whether it is among the words of bits; else it is among the floats
+ * @param store which of the arrays it is in
  * @param start where it would start in a memory for one sample, in elements of the arena
- * @param size elements of the arena (floats or words) that one sample takes
+ * @param size elements of the arena (floats, words or bytes) that one sample takes
  */
-public record Slot(boolean oneBit, int start, int size) {
+public record Slot(Store store, int start, int size) {
 
   /** Elements of its arena that one sample of a value takes. */
   public static int sizeOf(TensorType type) {

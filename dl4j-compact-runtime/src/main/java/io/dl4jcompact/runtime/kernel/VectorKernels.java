@@ -1,5 +1,6 @@
 package io.dl4jcompact.runtime.kernel;
 
+import io.dl4jcompact.quantizer.AffineQuantizer;
 import io.dl4jcompact.quantizer.OneBitQuantizer;
 import io.dl4jcompact.runtime.graph.Activation;
 import io.dl4jcompact.runtime.graph.Affine;
@@ -7,6 +8,7 @@ import io.dl4jcompact.runtime.graph.ChannelThreshold;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.ElementType;
 import io.dl4jcompact.runtime.graph.Elementwise;
+import io.dl4jcompact.runtime.graph.Int8Convolution;
 import io.dl4jcompact.runtime.graph.Pool;
 import io.dl4jcompact.runtime.graph.TensorType;
 import java.util.List;
@@ -94,10 +96,23 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public ConvolutionKernel convolution(Int8Convolution operation, TensorType input) {
+    operation.outputType(List.of(input));
+    return new IntegerConvolution(operation, input, new ScalarInt8Loops());
+  }
+
+  @Override
   public PoolKernel pool(Pool operation, TensorType input) {
-    return input.element().isOneBit()
-        ? new BitPool(operation, input)
-        : new FloatPool(operation, input, new VectorPoolLoops());
+    return switch (Store.of(input)) {
+      case FLOATS -> new FloatPool(operation, input, new VectorPoolLoops());
+      case WORDS -> new BitPool(operation, input);
+      case BYTES -> new Int8MaxPool(operation, input);
+    };
+  }
+
+  @Override
+  public Int8Quantizer quantizer(AffineQuantizer quantizer) {
+    return new ScalarInt8Quantizer(quantizer);
   }
 
   @Override

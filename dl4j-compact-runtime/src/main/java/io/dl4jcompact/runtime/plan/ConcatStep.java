@@ -33,7 +33,7 @@ final class ConcatStep implements Step {
 
   @Override
   public void run(Memory memory, int batch) {
-    float[] values = memory.floats();
+    Object values = memory.arena(output);
     int to = output.offset(memory);
     for (int i = 0; i < inputs.length; i++) {
       int from = inputs[i].offset(memory);

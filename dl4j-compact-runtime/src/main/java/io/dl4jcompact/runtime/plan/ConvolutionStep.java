@@ -1,22 +1,33 @@
 package io.dl4jcompact.runtime.plan;
 
 import io.dl4jcompact.runtime.graph.Convolution;
+import io.dl4jcompact.runtime.graph.Int8Convolution;
 import io.dl4jcompact.runtime.kernel.ConvolutionKernel;
 import io.dl4jcompact.runtime.kernel.Memory;
 import io.dl4jcompact.runtime.kernel.ScratchSize;
 import io.dl4jcompact.runtime.kernel.Slot;
 
-/** Runs {@link Convolution} by a kernel. */
+/** Runs {@link Convolution} and {@link Int8Convolution} by a kernel. */
 final class ConvolutionStep implements Step {
 
   private final ConvolutionKernel kernel;
   private final Slot input;
   private final Slot output;
 
-  ConvolutionStep(Convolution operation, Operands operands) {
-    kernel = operands.kernels().convolution(operation, operands.inputType());
+  private ConvolutionStep(ConvolutionKernel kernel, Operands operands) {
+    this.kernel = kernel;
     input = operands.input();
     output = operands.output();
+  }
+
+  static ConvolutionStep of(Convolution operation, Operands operands) {
+    return new ConvolutionStep(
+        operands.kernels().convolution(operation, operands.inputType()), operands);
+  }
+
+  static ConvolutionStep of(Int8Convolution operation, Operands operands) {
+    return new ConvolutionStep(
+        operands.kernels().convolution(operation, operands.inputType()), operands);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.dl4jcompact.runtime.plan;
 
+import io.dl4jcompact.runtime.graph.ElementType;
 import io.dl4jcompact.runtime.graph.Flatten;
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.kernel.Layout;
@@ -21,11 +22,16 @@ final class FlattenStep implements Step {
 
   @Override
   public void run(Memory memory, int batch) {
-    float[] values = memory.floats();
     int from = input.offset(memory);
     int to = output.offset(memory);
     for (int sample = 0; sample < batch; sample++, from += map.size(), to += map.size()) {
-      Layout.toChannelsFirst(values, from, values, to, map.positions(), map.channels());
+      if (map.element() == ElementType.INT8) {
+        byte[] values = memory.bytes();
+        Layout.toChannelsFirst(values, from, values, to, map.positions(), map.channels());
+      } else {
+        float[] values = memory.floats();
+        Layout.toChannelsFirst(values, from, values, to, map.positions(), map.channels());
+      }
     }
   }
 }

@@ -4,8 +4,10 @@ import io.dl4jcompact.runtime.graph.Graph;
 import io.dl4jcompact.runtime.graph.Node;
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.kernel.Memory;
+import io.dl4jcompact.runtime.kernel.SampleSize;
 import io.dl4jcompact.runtime.kernel.ScratchSize;
 import io.dl4jcompact.runtime.kernel.Slot;
+import io.dl4jcompact.runtime.kernel.Store;
 import java.util.List;
 
 /** What a plan in the making takes, compared with the limit before it is taken. */
@@ -13,22 +15,19 @@ final class Footprint {
 
   private final Graph graph;
   private final MemoryLimit limit;
-  private final int floats;
-  private final int words;
+  private final SampleSize sample;
   private final int block;
   private long prepared;
   private ScratchSize scratch = ScratchSize.NONE;
 
   /**
-   * @param floats floats that one sample takes at most
-   * @param words words of bits that one sample takes at most
+   * @param sample what one sample's values take at most
    */
-  Footprint(Graph graph, MemoryLimit limit, int floats, int words) {
+  Footprint(Graph graph, MemoryLimit limit, SampleSize sample) {
     this.graph = graph;
     this.limit = limit;
-    this.floats = floats;
-    this.words = words;
-    block = Plan.blockSize(floats, words);
+    this.sample = sample;
+    block = Plan.blockSize(sample);
   }
 
   /**
@@ -67,7 +66,7 @@ final class Footprint {
           e);
     }
     scratch = scratch.max(own);
-    limit.require(bytes(), node, Memory.bytes(0, 0, 0, own));
+    limit.require(bytes(), node, Memory.bytes(0, sample, own));
   }
 
   /** Working space that is enough for all steps counted so far. */
@@ -76,7 +75,7 @@ final class Footprint {
   }
 
   private long bytes() {
-    return prepared + Memory.bytes(block, floats, words, scratch);
+    return prepared + Memory.bytes(block, sample, scratch);
   }
 
   private long preparedBytes(Node node, TensorType type) {
@@ -86,7 +85,6 @@ final class Footprint {
   }
 
   private long valueBytes(TensorType type) {
-    int element = type.element().isOneBit() ? Long.BYTES : Float.BYTES;
-    return (long) block * Slot.sizeOf(type) * element;
+    return (long) block * Slot.sizeOf(type) * Store.of(type).elementBytes();
   }
 }

@@ -3,6 +3,7 @@ package io.dl4jcompact.runtime.plan;
 import io.dl4jcompact.runtime.graph.Graph;
 import io.dl4jcompact.runtime.kernel.Kernels;
 import io.dl4jcompact.runtime.kernel.Memory;
+import io.dl4jcompact.runtime.kernel.SampleSize;
 import io.dl4jcompact.runtime.kernel.ScratchSize;
 import java.util.List;
 
@@ -18,23 +19,20 @@ public final class Plan {
   private static final int MAX_BLOCK = 64;
 
   private final Step[] steps;
-  private final int floatsPerSample;
-  private final int wordsPerSample;
+  private final SampleSize sample;
   private final ScratchSize scratch;
   private final int blockSize;
 
-  Plan(List<Step> steps, int floatsPerSample, int wordsPerSample, ScratchSize scratch) {
+  Plan(List<Step> steps, SampleSize sample, ScratchSize scratch) {
     this.steps = steps.toArray(new Step[0]);
-    this.floatsPerSample = floatsPerSample;
-    this.wordsPerSample = wordsPerSample;
+    this.sample = sample;
     this.scratch = scratch;
-    blockSize = blockSize(floatsPerSample, wordsPerSample);
+    blockSize = blockSize(sample);
   }
 
-  /** The most samples that are run at a time if one takes so many floats and words. */
-  static int blockSize(int floatsPerSample, int wordsPerSample) {
-    long bytes = Memory.bytes(1, floatsPerSample, wordsPerSample, ScratchSize.NONE);
-    return (int) Math.max(1, Math.min(MAX_BLOCK, BLOCK_BYTES / Math.max(1, bytes)));
+  /** The most samples that are run at a time if one takes so much. */
+  static int blockSize(SampleSize sample) {
+    return (int) Math.max(1, Math.min(MAX_BLOCK, BLOCK_BYTES / Math.max(1, sample.total())));
   }
 
   /**
@@ -56,7 +54,7 @@ public final class Plan {
 
   /** Bytes that a memory for whole blocks takes. */
   public long sessionBytes() {
-    return Memory.bytes(blockSize, floatsPerSample, wordsPerSample, scratch);
+    return Memory.bytes(blockSize, sample, scratch);
   }
 
   /**
@@ -66,14 +64,9 @@ public final class Plan {
     MemoryLimit.current().requireThreads(threads, sessionBytes());
   }
 
-  /** Floats that the values of one sample take at most. */
-  int floatsPerSample() {
-    return floatsPerSample;
-  }
-
-  /** Words that the bits of one sample take at most. */
-  int wordsPerSample() {
-    return wordsPerSample;
+  /** What the values of one sample take at most. */
+  SampleSize sample() {
+    return sample;
   }
 
   /**
@@ -82,7 +75,7 @@ public final class Plan {
    * @param capacity the most samples in a block, from 1 to {@link #blockSize}
    */
   public Memory newMemory(int capacity) {
-    return new Memory(capacity, floatsPerSample, wordsPerSample, scratch);
+    return new Memory(capacity, sample, scratch);
   }
 
   /**

@@ -4,7 +4,9 @@ import io.dl4jcompact.runtime.graph.Graph;
 import io.dl4jcompact.runtime.graph.Node;
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.kernel.Kernels;
+import io.dl4jcompact.runtime.kernel.SampleSize;
 import io.dl4jcompact.runtime.kernel.Slot;
+import io.dl4jcompact.runtime.kernel.Store;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,9 +31,8 @@ final class Planner {
   }
 
   Plan plan() {
-    int words = place(true);
-    int floats = place(false);
-    Footprint footprint = new Footprint(graph, limit, floats, words);
+    SampleSize sample = new SampleSize(place(Store.FLOATS), place(Store.WORDS), place(Store.BYTES));
+    Footprint footprint = new Footprint(graph, limit, sample);
     footprint.requireShapes(nodes);
     List<Step> steps = new ArrayList<>();
     for (Node node : nodes) {
@@ -40,7 +41,7 @@ final class Planner {
       steps.add(step);
       addOutputs(node, steps);
     }
-    return new Plan(steps, floats, words, footprint.scratch());
+    return new Plan(steps, sample, footprint.scratch());
   }
 
   /** Places of all values, as {@link #plan} gave them. */
@@ -80,20 +81,20 @@ final class Planner {
     return needed;
   }
 
-  /** Places the values that are bits, or the others; returns the size of their arena. */
-  private int place(boolean oneBit) {
+  /** Places the values that are kept in one of the arrays; returns its size. */
+  private int place(Store store) {
     Map<String, Lifetime> lifetimes = lifetimes();
     List<String> names = new ArrayList<>();
     List<Lifetime> values = new ArrayList<>();
     for (Node node : nodes) {
-      if (graph.type(node.name()).element().isOneBit() == oneBit) {
+      if (Store.of(graph.type(node.name())) == store) {
         names.add(node.name());
         values.add(lifetimes.get(node.name()));
       }
     }
     Arena arena = Arena.of(values);
     for (int i = 0; i < names.size(); i++) {
-      slots.put(names.get(i), new Slot(oneBit, arena.starts().get(i), values.get(i).size()));
+      slots.put(names.get(i), new Slot(store, arena.starts().get(i), values.get(i).size()));
     }
     return arena.size();
   }

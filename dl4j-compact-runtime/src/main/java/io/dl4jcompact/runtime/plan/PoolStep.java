@@ -1,6 +1,7 @@
 package io.dl4jcompact.runtime.plan;
 
 import io.dl4jcompact.runtime.graph.GlobalPool;
+import io.dl4jcompact.runtime.graph.Int8AveragePool;
 import io.dl4jcompact.runtime.graph.Pool;
 import io.dl4jcompact.runtime.graph.Window;
 import io.dl4jcompact.runtime.kernel.Memory;
@@ -9,8 +10,8 @@ import io.dl4jcompact.runtime.kernel.ScratchSize;
 import io.dl4jcompact.runtime.kernel.Slot;
 
 /**
- * Runs {@link Pool} and {@link GlobalPool}, which is a pooling whose window covers the map, by a
- * kernel.
+ * Runs {@link Pool}, {@link Int8AveragePool} and {@link GlobalPool}, which is a pooling whose
+ * window covers the map, by a kernel.
  */
 final class PoolStep implements Step {
 
@@ -18,19 +19,23 @@ final class PoolStep implements Step {
   private final Slot input;
   private final Slot output;
 
-  private PoolStep(Pool operation, Operands operands) {
-    kernel = operands.kernels().pool(operation, operands.inputType());
+  private PoolStep(PoolKernel kernel, Operands operands) {
+    this.kernel = kernel;
     input = operands.input();
     output = operands.output();
   }
 
   static PoolStep of(Pool operation, Operands operands) {
-    return new PoolStep(operation, operands);
+    return new PoolStep(operands.kernels().pool(operation, operands.inputType()), operands);
+  }
+
+  static PoolStep of(Int8AveragePool operation, Operands operands) {
+    return new PoolStep(operands.kernels().pool(operation, operands.inputType()), operands);
   }
 
   static PoolStep global(GlobalPool operation, Operands operands) {
     Window window = Window.covering(operands.inputType());
-    return new PoolStep(new Pool(window, operation.pooling()), operands);
+    return of(new Pool(window, operation.pooling()), operands);
   }
 
   @Override

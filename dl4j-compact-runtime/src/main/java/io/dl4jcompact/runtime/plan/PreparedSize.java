@@ -3,7 +3,11 @@ package io.dl4jcompact.runtime.plan;
 import io.dl4jcompact.runtime.graph.Affine;
 import io.dl4jcompact.runtime.graph.ChannelThreshold;
 import io.dl4jcompact.runtime.graph.Convolution;
+import io.dl4jcompact.runtime.graph.DequantizeInt8;
 import io.dl4jcompact.runtime.graph.Input;
+import io.dl4jcompact.runtime.graph.Int8Add;
+import io.dl4jcompact.runtime.graph.Int8AveragePool;
+import io.dl4jcompact.runtime.graph.Int8Convolution;
 import io.dl4jcompact.runtime.graph.Op;
 import io.dl4jcompact.runtime.graph.Pool;
 import io.dl4jcompact.runtime.graph.TensorType;
@@ -36,6 +40,18 @@ final class PreparedSize {
     if (operation instanceof Convolution convolution) {
       return taps(output) + convolution(convolution, input, output);
     }
+    if (operation instanceof Int8Convolution convolution) {
+      return taps(output) + int8Convolution(convolution, input, output);
+    }
+    if (operation instanceof Int8AveragePool pool) {
+      return taps(output) + classes(pool.window(), output) * (2 * Integer.BYTES + ARRAY);
+    }
+    if (operation instanceof Int8Add add) {
+      return add.multipliers().length() * (DequantizeInt8Step.LEVELS * (long) Long.BYTES + ARRAY);
+    }
+    if (operation instanceof DequantizeInt8) {
+      return DequantizeInt8Step.LEVELS * (long) Float.BYTES;
+    }
     if (operation instanceof Input entry) {
       return entry.pixels().isPresent() ? PixelTable.bytes(entry.pixels().get()) : 0;
     }
@@ -67,11 +83,8 @@ final class PreparedSize {
     // Scale and shift, or limits.
     long epilogue = 2 * Float.BYTES * outputs + 2 * ARRAY * blocks;
     if (!operation.isOneBit(input)) {
-      // Where placements start and elements are; outputs are filled up to whole vectors.
       long length = elements(operation.window()) * channels;
-      long places = (long) Integer.BYTES * (output.positions() + length);
-      long filled = outputs + VECTORS * blocks;
-      return epilogue + places + length * (Float.BYTES * filled + ARRAY * blocks);
+      return epilogue + products(outputs, blocks, length, output);
     }
     long bitBlocks = (outputs + Long.SIZE - 1) / Long.SIZE;
     // Where words are, and those of the weights; of +1 and of -1 where there are groups.
@@ -81,6 +94,26 @@ final class PreparedSize {
     long sums =
         2 * classes(operation.window(), output) * bitBlocks * (Integer.BYTES * Long.SIZE + ARRAY);
     return epilogue + weights + sums;
+  }
+
+  /** Products of floats: outputs are filled up to whole vectors. */
+  private static long products(long outputs, long blocks, long length, TensorType output) {
+    // Where placements start and elements are.
+    long places = (long) Integer.BYTES * (output.positions() + length);
+    long filled = outputs + VECTORS * blocks;
+    return places + length * (Float.BYTES * filled + ARRAY * blocks);
+  }
+
+  private static long int8Convolution(
+      Int8Convolution operation, TensorType input, TensorType output) {
+    long outputs = operation.outputs();
+    long blocks = operation.groups() * (operation.groupOutputs() / Long.SIZE + 1L);
+    long length = (long) operation.window().taps() * operation.groupChannels(input);
+    // Bias, multiplier, what rounds, and shift of each output; or scale and shift.
+    long epilogue = (2 * Integer.BYTES + 2 * Long.BYTES) * outputs + 2 * ARRAY * blocks;
+    // Each segment of each block has where its elements are.
+    long segments = Integer.BYTES * 2 * length * blocks + ARRAY * blocks;
+    return epilogue + segments + products(outputs, blocks, length, output);
   }
 
   /** Weights of a window; those of 3x3 windows may be prepared as 4x4. */

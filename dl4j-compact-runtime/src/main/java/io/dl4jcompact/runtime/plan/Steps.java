@@ -5,14 +5,19 @@ import io.dl4jcompact.runtime.graph.Affine;
 import io.dl4jcompact.runtime.graph.ChannelThreshold;
 import io.dl4jcompact.runtime.graph.Concat;
 import io.dl4jcompact.runtime.graph.Convolution;
+import io.dl4jcompact.runtime.graph.DequantizeInt8;
 import io.dl4jcompact.runtime.graph.Elementwise;
 import io.dl4jcompact.runtime.graph.Flatten;
 import io.dl4jcompact.runtime.graph.Flip;
 import io.dl4jcompact.runtime.graph.GlobalPool;
 import io.dl4jcompact.runtime.graph.Input;
+import io.dl4jcompact.runtime.graph.Int8Add;
+import io.dl4jcompact.runtime.graph.Int8AveragePool;
+import io.dl4jcompact.runtime.graph.Int8Convolution;
 import io.dl4jcompact.runtime.graph.Op;
 import io.dl4jcompact.runtime.graph.Pool;
 import io.dl4jcompact.runtime.graph.Quantize;
+import io.dl4jcompact.runtime.graph.QuantizeInt8;
 import io.dl4jcompact.runtime.graph.Softmax;
 import io.dl4jcompact.runtime.graph.Unflatten;
 import io.dl4jcompact.runtime.graph.Unpack;
@@ -40,7 +45,10 @@ final class Steps {
       return new ConcatStep(concat, operands);
     }
     if (operation instanceof Convolution convolution) {
-      return new ConvolutionStep(convolution, operands);
+      return ConvolutionStep.of(convolution, operands);
+    }
+    if (operation instanceof DequantizeInt8 dequantize) {
+      return new DequantizeInt8Step(dequantize, operands);
     }
     if (operation instanceof Elementwise elementwise) {
       return new ElementwiseStep(elementwise, operands);
@@ -57,11 +65,23 @@ final class Steps {
     if (operation instanceof Input input) {
       return new InputStep(input, operands);
     }
+    if (operation instanceof Int8Add add) {
+      return new Int8AddStep(add, operands);
+    }
+    if (operation instanceof Int8AveragePool average) {
+      return PoolStep.of(average, operands);
+    }
+    if (operation instanceof Int8Convolution convolution) {
+      return ConvolutionStep.of(convolution, operands);
+    }
     if (operation instanceof Pool pool) {
       return PoolStep.of(pool, operands);
     }
     if (operation instanceof Quantize quantize) {
       return QuantizeStep.of(quantize, operands);
+    }
+    if (operation instanceof QuantizeInt8 quantize) {
+      return new QuantizeInt8Step(quantize, operands);
     }
     if (operation instanceof Softmax softmax) {
       return new SoftmaxStep(softmax, operands);

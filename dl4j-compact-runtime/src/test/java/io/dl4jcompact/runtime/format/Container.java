@@ -11,13 +11,18 @@ import java.util.zip.CRC32C;
  * A file's sections, taken apart and put together by docs/format.md and without the code under
  * test, so that tests can change what checksums protect.
  */
-record Container(List<Section> sections) {
+record Container(int minor, List<Section> sections) {
 
   private static final int HEADER = 32;
   private static final int ENTRY = 32;
 
   /** One section. */
   record Section(String id, int flags, byte[] content) {}
+
+  /** Of minor version 0. */
+  Container(List<Section> sections) {
+    this(0, sections);
+  }
 
   static Container of(byte[] file) {
     ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
@@ -29,12 +34,13 @@ record Container(List<Section> sections) {
       String id = new String(file, entry, 4, StandardCharsets.ISO_8859_1);
       sections.add(new Section(id, in.getInt(entry + 4), content));
     }
-    return new Container(sections);
+    return new Container(in.getShort(10), sections);
   }
 
   /** The same sections, this one's content replaced. */
   Container with(String id, byte[] content) {
     return new Container(
+        minor,
         sections.stream()
             .map(s -> s.id.equals(id) ? new Section(id, s.flags, content) : s)
             .toList());
@@ -44,7 +50,7 @@ record Container(List<Section> sections) {
   Container and(String id, int flags, byte[] content) {
     List<Section> more = new ArrayList<>(sections);
     more.add(new Section(id, flags, content));
-    return new Container(more);
+    return new Container(minor, more);
   }
 
   byte[] content(String id) {
@@ -57,7 +63,7 @@ record Container(List<Section> sections) {
       end = align(end) + section.content.length;
     }
     ByteBuffer out = ByteBuffer.allocate(end).order(ByteOrder.LITTLE_ENDIAN);
-    out.putLong(0x0a1a0a0d43344489L).putShort((short) 1).putShort((short) 0);
+    out.putLong(0x0a1a0a0d43344489L).putShort((short) 1).putShort((short) minor);
     out.putInt(sections.size()).putLong(end);
     int offset = HEADER + ENTRY * sections.size();
     for (int i = 0; i < sections.size(); i++) {

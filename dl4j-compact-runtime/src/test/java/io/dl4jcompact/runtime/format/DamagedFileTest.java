@@ -79,6 +79,16 @@ class DamagedFileTest {
   }
 
   @Test
+  void aMinorVersionThatIsTooLowForTheOperationsIsRefused() throws IOException {
+    byte[] lower = Bytes.of(SampleModels.int8());
+    lower[10] = 0;
+
+    assertRefused(
+        Container.repaired(lower),
+        "header, byte 10: minor version is 0, but there are operations of 1; copy or export it");
+  }
+
+  @Test
   void whatANewerMinorFormatAddsAndCannotBeSkippedAsksForAnUpdate() {
     byte[] more = Container.of(model).and("NEED", 0, new byte[0]).toBytes();
     assertRefused(
@@ -87,7 +97,7 @@ class DamagedFileTest {
     ByteBuffer.wrap(more).order(ByteOrder.LITTLE_ENDIAN).putShort(10, (short) 3);
     assertRefused(
         Container.repaired(more),
-        "the file is of format 1.3, this reader knows up to 1.0: update the dl4j-compact runtime");
+        "the file is of format 1.3, this reader knows up to 1.1: update the dl4j-compact runtime");
   }
 
   @ParameterizedTest

@@ -11,24 +11,33 @@ import java.util.Map;
  *
  * <pre>
  * java -cp target/classes:target/test-classes io.dl4jcompact.runtime.format.GoldenFiles \
- *     src/test/resources/golden/1.0
+ *     src/test/resources/golden 1.1
  * </pre>
  */
 final class GoldenFiles {
 
-  /** Golden files of format 1.0 and the models that they hold. */
+  /** Golden files, by version and name, and the models that they hold. */
   static final Map<String, Contents> MODELS =
-      Map.of("tiny.d4c", SampleModels.tiny(), "every-operation.d4c", SampleModels.everyOperation());
+      Map.of(
+          "1.0/tiny.d4c",
+          SampleModels.tiny(),
+          "1.0/every-operation.d4c",
+          SampleModels.everyOperation(),
+          "1.1/int8.d4c",
+          SampleModels.int8());
 
   private GoldenFiles() {}
 
   /**
-   * @param arguments the directory to write to
+   * @param arguments the directory of all versions, and the version to write
    */
   public static void main(String[] arguments) throws IOException {
-    Path directory = Files.createDirectories(Path.of(arguments[0]));
     for (Map.Entry<String, Contents> model : MODELS.entrySet()) {
-      D4c.write(model.getValue(), directory.resolve(model.getKey()));
+      if (model.getKey().startsWith(arguments[1] + "/")) {
+        Path file = Path.of(arguments[0], model.getKey());
+        Files.createDirectories(file.getParent());
+        D4c.write(model.getValue(), file);
+      }
     }
   }
 }

@@ -46,12 +46,13 @@ class MutatedFileTest {
   @ValueSource(longs = {1, 2, 3})
   void aMutatedModelIsRefusedOrValid(long seed) throws IOException {
     byte[] everyOperation = Bytes.of(SampleModels.everyOperation());
+    byte[] int8 = Bytes.of(SampleModels.int8());
     long start = System.nanoTime();
     for (int i = 0; i < MUTATIONS; i++) {
       long mutation = seed * MUTATIONS + i;
       byte[] model =
           i % 2 == 0
-              ? everyOperation
+              ? i % 4 == 0 ? everyOperation : int8
               : Bytes.of(new Contents(SeededGraphs.graph(mutation), ModelInfo.EMPTY));
       attack(new Mutation(mutation).of(model), mutation);
     }

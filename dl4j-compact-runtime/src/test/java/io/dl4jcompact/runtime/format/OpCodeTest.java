@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,7 +36,8 @@ class OpCodeTest {
   @MethodSource("operations")
   void everyOperationReadsBackAsItWasWritten(Class<?> type) throws ModelFormatException {
     List<Op> samples =
-        SampleModels.everyOperation().graph().nodes().stream()
+        Stream.of(SampleModels.everyOperation(), SampleModels.int8())
+            .flatMap(model -> model.graph().nodes().stream())
             .map(Node::op)
             .filter(type::isInstance)
             .toList();
@@ -94,13 +96,14 @@ class OpCodeTest {
 
   @Test
   void unknownCodesAreNamed() {
-    assertUnknown("operation 18 is not known, expected 1..17", 18);
+    assertUnknown("operation 23 is not known, expected 1..22", 23);
     assertUnknown("quantiser 4 is not known", OpCode.QUANTIZE.code(), 4, 1, 0, 0, 0, 0);
     assertUnknown("estimator 5 is not known", OpCode.QUANTIZE.code(), 1, 5);
     assertUnknown("combination 0 is not known, expected 1..5", OpCode.ELEMENTWISE.code(), 0);
     assertUnknown("kind of pixels is 2, expected 0 or 1", OpCode.INPUT.code(), 1, 1, 1, 2);
     assertUnknown("kind of weights is 3", 2, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 3);
     assertUnknown("kind of epilogue is 9", 2, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 2, 1, 1, 9);
+    assertUnknown("kind of epilogue is 3", 20, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 0, 1, 1, 0, 3);
     assertUnknown("width of limits is 3", 2, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 2, 1, 1, 2, 2, 3);
   }
 

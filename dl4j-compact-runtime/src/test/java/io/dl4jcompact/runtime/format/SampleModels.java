@@ -1,5 +1,6 @@
 package io.dl4jcompact.runtime.format;
 
+import io.dl4jcompact.quantizer.AffineQuantizer;
 import io.dl4jcompact.quantizer.SignQuantizer;
 import io.dl4jcompact.quantizer.StraightThrough;
 import io.dl4jcompact.runtime.ModelInfo;
@@ -7,9 +8,11 @@ import io.dl4jcompact.runtime.graph.Activate;
 import io.dl4jcompact.runtime.graph.Activation;
 import io.dl4jcompact.runtime.graph.Affine;
 import io.dl4jcompact.runtime.graph.Bits;
+import io.dl4jcompact.runtime.graph.Bytes;
 import io.dl4jcompact.runtime.graph.ChannelThreshold;
 import io.dl4jcompact.runtime.graph.Concat;
 import io.dl4jcompact.runtime.graph.Convolution;
+import io.dl4jcompact.runtime.graph.DequantizeInt8;
 import io.dl4jcompact.runtime.graph.ElementType;
 import io.dl4jcompact.runtime.graph.Elementwise;
 import io.dl4jcompact.runtime.graph.Epilogue;
@@ -19,6 +22,10 @@ import io.dl4jcompact.runtime.graph.Floats;
 import io.dl4jcompact.runtime.graph.GlobalPool;
 import io.dl4jcompact.runtime.graph.Graph;
 import io.dl4jcompact.runtime.graph.Input;
+import io.dl4jcompact.runtime.graph.Int8Add;
+import io.dl4jcompact.runtime.graph.Int8AveragePool;
+import io.dl4jcompact.runtime.graph.Int8Convolution;
+import io.dl4jcompact.runtime.graph.Int8Range;
 import io.dl4jcompact.runtime.graph.Ints;
 import io.dl4jcompact.runtime.graph.Node;
 import io.dl4jcompact.runtime.graph.Op;
@@ -26,6 +33,8 @@ import io.dl4jcompact.runtime.graph.PixelScaling;
 import io.dl4jcompact.runtime.graph.Pool;
 import io.dl4jcompact.runtime.graph.Pooling;
 import io.dl4jcompact.runtime.graph.Quantize;
+import io.dl4jcompact.runtime.graph.QuantizeInt8;
+import io.dl4jcompact.runtime.graph.Requantization;
 import io.dl4jcompact.runtime.graph.Softmax;
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.graph.Unflatten;
@@ -96,6 +105,63 @@ final class SampleModels {
             List.of("zero", "één", "二", "3", "4", "5", "6", ""),
             Map.of("seed", "1", "epochs", "20"));
     return new Contents(new Graph(nodes, List.of("softmax", "flatten", "apart", "rest")), info);
+  }
+
+  /** A small model with every operation of format 1.1, and bits beside 8-bit integers. */
+  static Contents int8() {
+    List<Node> nodes = new ArrayList<>();
+    AffineQuantizer input = new AffineQuantizer(0.0625f, -100, -128, 127);
+    AffineQuantizer middle = new AffineQuantizer(0.25f, -128, -128, 127);
+    add(nodes, "image", new Input(TensorType.map(6, 6, 3)));
+    add(nodes, "q", new QuantizeInt8(input), "image");
+    add(nodes, "conv", int8Convolution(), "q");
+    Window halves = new Window(2, 2, 2, 2, 1, 1, 0, 0, 0, 0);
+    add(nodes, "pool", new Pool(halves, Pooling.MAX), "conv");
+    Window depthwise = new Window(3, 3, 1, 1, 1, 1, 1, 1, 1, 1);
+    add(nodes, "depthwise", int8Layer(depthwise, 8, 8, 9 * 8, -128, 0.0078125), "pool");
+    Int8Range range = new Int8Range(-128, -128, 127);
+    double[] factors = {1, 0.6};
+    add(nodes, "sum", Int8Add.of(new int[] {-128, -128}, factors, range), "pool", "depthwise");
+    add(nodes, "joined", new Concat(), "sum", "pool");
+    Op average = new Int8AveragePool(depthwise, Pooling.Kind.AVERAGE_INSIDE, -128, 0.75f, range);
+    add(nodes, "average", average, "joined");
+    add(nodes, "flat", new Flatten(), "average");
+    Window all = Window.covering(TensorType.vector(144));
+    Epilogue.Real real =
+        new Epilogue.Real(Floats.of(0.5f, 0.25f), Floats.of(1), Activation.IDENTITY);
+    add(nodes, "dense", int8Layer(all, 2, 1, 288, -128, 0.0078125).with(real), "flat");
+    add(nodes, "floats", new DequantizeInt8(middle), "flat");
+    add(nodes, "bits", new Quantize(new SignQuantizer(2.5f)), "floats");
+    Epilogue.Real none = Epilogue.Real.NONE;
+    add(nodes, "one bit", new Convolution(all, 2, signs(288), none), "bits");
+    ModelInfo info = new ModelInfo("int8", List.of("no", "yes"), Map.of());
+    return new Contents(new Graph(nodes, List.of("dense", "one bit")), info);
+  }
+
+  private static Int8Convolution int8Convolution() {
+    Window window = new Window(3, 3, 1, 1, 1, 1, 1, 1, 1, 1);
+    double[] factors = {0.001, 0.002, 0.003, 0.004, 0.005, 0.006, 0.007, 1e-12};
+    Int8Range range = new Int8Range(-128, -128, 100);
+    Ints bias = Ints.of(8, i -> i * 1000 - 4000);
+    Bytes weights = int8Weights(27 * 8);
+    return new Int8Convolution(
+        window, 8, 1, -100, weights, bias, Requantization.of(factors, range));
+  }
+
+  private static Int8Convolution int8Layer(
+      Window window, int outputs, int groups, int weights, int zeroPoint, double factor) {
+    Requantization requantization =
+        Requantization.of(new double[] {factor}, new Int8Range(-128, -128, 127));
+    return new Int8Convolution(
+        window, outputs, groups, zeroPoint, int8Weights(weights), Ints.of(), requantization);
+  }
+
+  private static Bytes int8Weights(int count) {
+    byte[] weights = new byte[count];
+    for (int i = 0; i < count; i++) {
+      weights[i] = (byte) (i * 37 % 255 - 127);
+    }
+    return Bytes.of(weights);
   }
 
   /** The layer whose size the format was made for: 3 x 3, 64 to 64 channels, all one bit. */

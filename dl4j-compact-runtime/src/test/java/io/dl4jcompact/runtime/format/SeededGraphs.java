@@ -26,6 +26,7 @@ import io.dl4jcompact.runtime.graph.PixelScaling;
 import io.dl4jcompact.runtime.graph.Pool;
 import io.dl4jcompact.runtime.graph.Pooling;
 import io.dl4jcompact.runtime.graph.Quantize;
+import io.dl4jcompact.runtime.graph.QuantizeInt8;
 import io.dl4jcompact.runtime.graph.Softmax;
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.graph.Unflatten;
@@ -58,7 +59,7 @@ final class SeededGraphs {
 
   private Graph build() {
     for (int i = random.between(1, 2); i > 0; i--) {
-      add(input());
+      add(input(), List.of());
     }
     for (int i = random.upTo(15); i > 0; i--) {
       int source = random.upTo(nodes.size() - 1);
@@ -92,18 +93,22 @@ final class SeededGraphs {
 
   private void extend(int source) {
     TensorType type = types.get(source);
-    if (random.upTo(5) == 0 && type.element() == ElementType.FLOAT) {
-      Integer[] twice = {source, source};
+    if (type.element() == ElementType.INT8) {
+      SeededInt8 int8 = new SeededInt8(random);
+      Window window = window(type);
+      int inputs = random.between(1, 2);
+      add(int8.operation(type, window, inputs), Collections.nCopies(inputs, source));
+    } else if (random.upTo(5) == 0 && type.element() == ElementType.FLOAT) {
       add(
           random.oneOf(
               new Concat(), new Elementwise(random.oneOf(Elementwise.Combination.values()))),
-          twice);
+          List.of(source, source));
     } else {
-      add(type.element() == ElementType.FLOAT ? ofFloats(type) : ofBits(type), source);
+      add(type.element() == ElementType.FLOAT ? ofFloats(type) : ofBits(type), List.of(source));
     }
   }
 
-  private void add(Op op, Integer... sources) {
+  private void add(Op op, List<Integer> sources) {
     List<String> inputs = new ArrayList<>();
     List<TensorType> inputTypes = new ArrayList<>();
     for (int source : sources) {
@@ -117,7 +122,7 @@ final class SeededGraphs {
 
   private Op ofFloats(TensorType type) {
     int channels = type.channels();
-    return switch (random.upTo(11)) {
+    return switch (random.upTo(12)) {
       case 0 ->
           new Affine(
               random.perChannel(channels),
@@ -133,6 +138,7 @@ final class SeededGraphs {
       case 8 -> new ZeroPad(random.upTo(2), random.upTo(2), random.upTo(2), random.upTo(2));
       case 9 -> new Upsample(random.between(1, 2), random.between(1, 2));
       case 10 -> channelThreshold(channels);
+      case 11 -> new QuantizeInt8(new SeededInt8(random).quantizer());
       default -> realConvolution(type);
     };
   }

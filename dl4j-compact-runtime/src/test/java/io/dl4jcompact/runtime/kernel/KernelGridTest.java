@@ -32,6 +32,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KernelGridTest {
 
   private static final Integer[][] KERNELS = {{1, 1}, {2, 3}, {3, 3}, {5, 5}, {7, 7}};
+
+  /** What such a convolution takes. */
+  private static final ElementType[] ELEMENTS = {
+    ElementType.FLOAT, ElementType.BIT_01, ElementType.BIT_PM1
+  };
+
   private static final int MOST_CHANNELS = 513;
   private static final int MOST_OUTPUTS = 140;
   private static final int BATCH = 3;
@@ -53,7 +59,7 @@ class KernelGridTest {
     Random random = new Random(channels);
     TensorType map = TensorType.map(kernel, kernel + 1, channels);
     Window window = new Window(kernel, kernel, 1, 1, 1, 1, 0, 0, 0, 0);
-    for (ElementType element : ElementType.values()) {
+    for (ElementType element : ELEMENTS) {
       check(random, map, window, outputs, groups, element);
     }
   }
@@ -75,7 +81,7 @@ class KernelGridTest {
                   <= map.width() + window.padLeft() + window.padRight();
       long work = (long) window.taps() * groups[1] * outputs * map.height() * map.width() * BATCH;
       if (fits && work <= multiplyAdds) {
-        check(random, map, window, outputs, groups[0], operations.pick(ElementType.values()));
+        check(random, map, window, outputs, groups[0], operations.pick(ELEMENTS));
         return;
       }
     }
@@ -124,6 +130,7 @@ class KernelGridTest {
           case FLOAT -> Comparison.chain(map, convolution);
           case BIT_01 -> Comparison.chain(map, new Quantize(new StepQuantizer()), convolution);
           case BIT_PM1 -> Comparison.chain(map, new Quantize(new SignQuantizer()), convolution);
+          case INT8 -> throw new AssertionError(element);
         };
     float[][] inputs = RandomGraphs.inputs(graph, BATCH, random);
     Comparison.checkExactly(graph, inputs, BATCH);

@@ -12,6 +12,7 @@ import io.dl4jcompact.runtime.graph.Op;
 import io.dl4jcompact.runtime.graph.Softmax;
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.graph.ZeroPad;
+import io.dl4jcompact.runtime.kernel.SampleSize;
 import io.dl4jcompact.runtime.kernel.ScalarKernels;
 import io.dl4jcompact.runtime.kernel.Slot;
 import io.dl4jcompact.runtime.reference.Comparison;
@@ -37,8 +38,7 @@ class PlannerTest {
 
     Plan plan = Plan.of(graph, new ScalarKernels());
 
-    assertThat(plan.floatsPerSample()).isEqualTo(150 + 150);
-    assertThat(plan.wordsPerSample()).isZero();
+    assertThat(plan.sample()).isEqualTo(new SampleSize(150 + 150, 0, 0));
   }
 
   @Example
@@ -88,7 +88,7 @@ class PlannerTest {
   }
 
   private static boolean apart(Slot a, Slot b) {
-    return a.oneBit() != b.oneBit()
+    return a.store() != b.store()
         || a.start() + a.size() <= b.start()
         || b.start() + b.size() <= a.start();
   }

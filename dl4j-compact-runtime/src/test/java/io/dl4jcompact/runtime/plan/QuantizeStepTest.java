@@ -14,8 +14,10 @@ import io.dl4jcompact.runtime.graph.Quantize;
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.kernel.KernelSelection;
 import io.dl4jcompact.runtime.kernel.Memory;
+import io.dl4jcompact.runtime.kernel.SampleSize;
 import io.dl4jcompact.runtime.kernel.ScratchSize;
 import io.dl4jcompact.runtime.kernel.Slot;
+import io.dl4jcompact.runtime.kernel.Store;
 import io.dl4jcompact.runtime.reference.Comparison;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -59,7 +61,7 @@ class QuantizeStepTest {
   void everyBitIsTheQuantizersOwn(OneBitQuantizer quantizer) {
     for (int channels : new int[] {SPECIAL.length, 63, 64, 65, 129}) {
       TensorType type = TensorType.vector(channels);
-      Memory memory = new Memory(1, channels, 3, ScratchSize.NONE);
+      Memory memory = new Memory(1, new SampleSize(channels, 3, 0), ScratchSize.NONE);
       for (int c = 0; c < channels; c++) {
         memory.floats()[c] = SPECIAL[c % SPECIAL.length];
       }
@@ -78,8 +80,8 @@ class QuantizeStepTest {
     Graph graph = Comparison.chain(type, new Quantize(quantizer));
     Node node = graph.nodes().get(1);
     assertThat(graph.type(node.name()).element()).isEqualTo(ElementType.of(quantizer));
-    Slot input = new Slot(false, 0, type.size());
-    Slot output = new Slot(true, 0, Slot.sizeOf(graph.type(node.name())));
+    Slot input = new Slot(Store.FLOATS, 0, type.size());
+    Slot output = new Slot(Store.WORDS, 0, Slot.sizeOf(graph.type(node.name())));
     Map<String, Slot> slots = Map.of(graph.nodes().get(0).name(), input, node.name(), output);
     return Steps.prepare(new Operands(graph, node, slots, KernelSelection.ofProperty().kernels()));
   }

@@ -3,8 +3,11 @@ package io.dl4jcompact.runtime.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dl4jcompact.quantizer.AffineQuantizer;
 import io.dl4jcompact.runtime.CompactModel;
 import io.dl4jcompact.runtime.ModelInfo;
+import io.dl4jcompact.runtime.graph.DequantizeInt8;
+import io.dl4jcompact.runtime.graph.ElementType;
 import io.dl4jcompact.runtime.graph.Graph;
 import io.dl4jcompact.runtime.graph.Input;
 import io.dl4jcompact.runtime.graph.Node;
@@ -61,7 +64,10 @@ public final class Comparison {
     return outputs;
   }
 
-  /** A graph of one input and operations one after the other, bits unpacked at the end. */
+  /**
+   * A graph of one input and operations one after the other, bits and integers as numbers at the
+   * end.
+   */
   public static Graph chain(TensorType input, Op... operations) {
     List<Node> nodes = new ArrayList<>();
     nodes.add(new Node("n0", "layer", new Input(input), List.of()));
@@ -72,6 +78,8 @@ public final class Comparison {
     }
     if (type.element().isOneBit()) {
       append(nodes, new Unpack());
+    } else if (type.element() == ElementType.INT8) {
+      append(nodes, new DequantizeInt8(new AffineQuantizer(1, 0, -128, 127)));
     }
     return new Graph(nodes, List.of("n" + (nodes.size() - 1)));
   }

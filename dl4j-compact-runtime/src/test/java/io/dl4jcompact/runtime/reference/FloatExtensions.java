@@ -11,6 +11,7 @@ import io.dl4jcompact.runtime.graph.Op;
 import io.dl4jcompact.runtime.graph.Pool;
 import io.dl4jcompact.runtime.graph.Pooling;
 import io.dl4jcompact.runtime.graph.Quantize;
+import io.dl4jcompact.runtime.graph.QuantizeInt8;
 import io.dl4jcompact.runtime.graph.Softmax;
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.graph.Unflatten;
@@ -36,7 +37,7 @@ final class FloatExtensions {
   void extend(Draft.Value value) {
     TensorType type = value.type();
     Range range = value.range();
-    switch (random.nextInt(11)) {
+    switch (random.nextInt(12)) {
       case 0 -> activate(value);
       case 1 -> draft.add(affine(type.channels()), range.grow(5), value);
       case 2 -> concat(value);
@@ -46,6 +47,7 @@ final class FloatExtensions {
       case 6, 7 -> quantize(value);
       case 8 -> pool(value);
       case 9 -> softmax(value);
+      case 10 -> quantizeInt8(value);
       default ->
           draft.add(
               new ZeroPad(
@@ -98,6 +100,13 @@ final class FloatExtensions {
               ? new Quantize(operations.quantizer())
               : operations.channelThreshold(value.type().channels());
       draft.add(op, Range.BITS, value);
+    }
+  }
+
+  private void quantizeInt8(Draft.Value value) {
+    if (value.range().isExact()) {
+      Op op = new QuantizeInt8(new RandomInt8(random).quantizer());
+      draft.add(op, Int8Extensions.INTEGERS, value);
     }
   }
 

@@ -5,6 +5,7 @@ import io.dl4jcompact.runtime.graph.Affine;
 import io.dl4jcompact.runtime.graph.ChannelThreshold;
 import io.dl4jcompact.runtime.graph.Concat;
 import io.dl4jcompact.runtime.graph.Convolution;
+import io.dl4jcompact.runtime.graph.DequantizeInt8;
 import io.dl4jcompact.runtime.graph.ElementType;
 import io.dl4jcompact.runtime.graph.Elementwise;
 import io.dl4jcompact.runtime.graph.Flatten;
@@ -12,10 +13,14 @@ import io.dl4jcompact.runtime.graph.Flip;
 import io.dl4jcompact.runtime.graph.GlobalPool;
 import io.dl4jcompact.runtime.graph.Graph;
 import io.dl4jcompact.runtime.graph.Input;
+import io.dl4jcompact.runtime.graph.Int8Add;
+import io.dl4jcompact.runtime.graph.Int8AveragePool;
+import io.dl4jcompact.runtime.graph.Int8Convolution;
 import io.dl4jcompact.runtime.graph.Node;
 import io.dl4jcompact.runtime.graph.Op;
 import io.dl4jcompact.runtime.graph.Pool;
 import io.dl4jcompact.runtime.graph.Quantize;
+import io.dl4jcompact.runtime.graph.QuantizeInt8;
 import io.dl4jcompact.runtime.graph.Softmax;
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.graph.Unflatten;
@@ -84,6 +89,16 @@ public final class NaiveInterpreter {
     Cube in = operands.get(0);
     if (op instanceof Convolution convolution) {
       return NaiveWindows.convolution(convolution, in);
+    } else if (op instanceof Int8Convolution convolution) {
+      return NaiveIntegers.convolution(convolution, in);
+    } else if (op instanceof QuantizeInt8 quantize) {
+      return NaiveIntegers.quantize(quantize.quantizer(), in);
+    } else if (op instanceof DequantizeInt8 dequantize) {
+      return NaiveIntegers.dequantize(dequantize.quantizer(), in);
+    } else if (op instanceof Int8Add add) {
+      return NaiveIntegers.add(add, operands);
+    } else if (op instanceof Int8AveragePool pool) {
+      return NaiveIntegers.averagePool(pool, in);
     } else if (op instanceof Pool pool) {
       return NaiveWindows.pool(pool.window(), pool.pooling(), nothing(node), in);
     } else if (op instanceof GlobalPool pool) {
@@ -126,6 +141,10 @@ public final class NaiveInterpreter {
   /** What a max-pooling gives that sees padding only. */
   private double nothing(Node node) {
     ElementType element = graph.type(node.name()).element();
-    return element == ElementType.FLOAT ? -Float.MAX_VALUE : element.valueOf(false);
+    return switch (element) {
+      case FLOAT -> -Float.MAX_VALUE;
+      case INT8 -> Byte.MIN_VALUE;
+      case BIT_01, BIT_PM1 -> element.valueOf(false);
+    };
   }
 }

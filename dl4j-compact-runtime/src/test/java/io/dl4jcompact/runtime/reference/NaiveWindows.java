@@ -44,7 +44,10 @@ final class NaiveWindows {
     if (epilogue instanceof ChannelThreshold threshold) {
       return NaiveOperations.threshold(threshold, n, sum);
     }
-    Epilogue.Real real = (Epilogue.Real) epilogue;
+    return real((Epilogue.Real) epilogue, n, sum);
+  }
+
+  static double real(Epilogue.Real real, int n, double sum) {
     double scaled =
         sum * NaiveOperations.parameter(real.scale(), n, 1)
             + NaiveOperations.parameter(real.shift(), n, 0);
@@ -84,12 +87,12 @@ final class NaiveWindows {
         });
   }
 
-  private static int rows(Window w, Cube in) {
+  static int rows(Window w, Cube in) {
     int extent = (w.kernelHeight() - 1) * w.dilationHeight() + 1;
     return (in.height + w.padTop() + w.padBottom() - extent) / w.strideHeight() + 1;
   }
 
-  private static int columns(Window w, Cube in) {
+  static int columns(Window w, Cube in) {
     int extent = (w.kernelWidth() - 1) * w.dilationWidth() + 1;
     return (in.width + w.padLeft() + w.padRight() - extent) / w.strideWidth() + 1;
   }

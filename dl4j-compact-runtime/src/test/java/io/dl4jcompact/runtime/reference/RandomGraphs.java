@@ -2,6 +2,8 @@ package io.dl4jcompact.runtime.reference;
 
 import io.dl4jcompact.runtime.graph.Activation;
 import io.dl4jcompact.runtime.graph.Convolution;
+import io.dl4jcompact.runtime.graph.DequantizeInt8;
+import io.dl4jcompact.runtime.graph.ElementType;
 import io.dl4jcompact.runtime.graph.Flip;
 import io.dl4jcompact.runtime.graph.Graph;
 import io.dl4jcompact.runtime.graph.Pool;
@@ -26,11 +28,13 @@ public final class RandomGraphs {
   private final RandomOperations operations;
   private final Draft draft = new Draft();
   private final FloatExtensions floats;
+  private final Int8Extensions integers;
 
   private RandomGraphs(Random random) {
     this.random = random;
     operations = new RandomOperations(random);
     floats = new FloatExtensions(random, draft);
+    integers = new Int8Extensions(random, draft);
   }
 
   /** The graph of a seed. */
@@ -56,12 +60,17 @@ public final class RandomGraphs {
       int newest = draft.values().size() - 1;
       extend(draft.values().get(operations.chance(3) ? random.nextInt(newest + 1) : newest));
     }
-    if (draft.newest().type().element().isOneBit()) {
-      draft.add(new Unpack(), Range.BITS, draft.newest());
+    switch (draft.newest().type().element()) {
+      case FLOAT -> {}
+      case BIT_01, BIT_PM1 -> draft.add(new Unpack(), Range.BITS, draft.newest());
+      case INT8 -> {
+        DequantizeInt8 last = new DequantizeInt8(new RandomInt8(random).quantizer());
+        draft.add(last, Int8Extensions.INTEGERS, draft.newest());
+      }
     }
     List<String> outputs = new ArrayList<>(List.of(draft.newest().name()));
     for (Draft.Value value : draft.values()) {
-      if (operations.chance(5) && !value.type().element().isOneBit()) {
+      if (operations.chance(5) && value.type().element() == ElementType.FLOAT) {
         outputs.add(value.name());
       }
     }
@@ -77,15 +86,21 @@ public final class RandomGraphs {
   }
 
   private void extend(Draft.Value value) {
-    boolean bits = value.type().element().isOneBit();
+    ElementType element = value.type().element();
     switch (random.nextInt(6)) {
-      case 0 -> convolve(value);
+      case 0 -> {
+        if (element == ElementType.INT8) {
+          integers.convolve(value);
+        } else {
+          convolve(value);
+        }
+      }
       case 1 -> upsample(value);
       default -> {
-        if (bits) {
-          extendBits(value);
-        } else {
-          floats.extend(value);
+        switch (element) {
+          case FLOAT -> floats.extend(value);
+          case BIT_01, BIT_PM1 -> extendBits(value);
+          case INT8 -> integers.extend(value);
         }
       }
     }
