@@ -29,6 +29,7 @@ public final class Benchmarks {
   private static final List<Comparison> COMPARISONS =
       Stream.of(
               PackedProductBenchmark.comparisons(),
+              Int8ProductBenchmark.comparisons(),
               ConvolutionLayerBenchmark.comparisons(),
               OneBitNetworkBenchmark.comparisons(),
               FloatNetworkBenchmark.comparisons(),

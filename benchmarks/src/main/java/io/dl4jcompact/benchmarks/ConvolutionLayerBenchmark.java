@@ -71,7 +71,7 @@ public class ConvolutionLayerBenchmark extends InferenceBenchmark {
             new Epilogue.Threshold(
                 Ints.of(limits), Bits.of(outputs, i -> false), ElementType.BIT_01));
     nd4j = Fastest.of(Nd4jConvolution.layerForms(product, means));
-    onnx = OnnxProduct.layer(product, means);
+    onnx = OnnxProduct.layer(product.bits(), means);
     packed.run();
     requireBits("ND4J", nd4j.get().dup('c').data().asFloat());
     requireBits("ONNX Runtime", channelsLast(onnx.run().floats()));

@@ -11,32 +11,31 @@ final class OnnxProduct {
   private static final Map<String, long[]> NO_ATTRIBUTES = Map.of();
   private static final long[] PADDING = {1, 1, 1, 1};
 
-  /** What a quantised result's steps are worth, and its zero: most sums are within its range. */
-  private static final int STEP = 4;
-
+  /** The zero of a quantised result. */
   private static final int ZERO = 128;
 
   private OnnxProduct() {}
 
   /** MatMul or Conv on floats; sums come out as [rows, outputs], or channels first. */
-  static OnnxSession floats(Product product) {
+  static OnnxSession floats(Operands operands) {
+    Product product = operands.product();
     OnnxModel model = new OnnxModel();
     if (product.isConvolution()) {
-      return convolution(product, model, floatConvolution(product, model));
+      return convolution(operands, model, floatConvolution(operands, model));
     }
     String input = model.input("input", product.batch(), product.depth());
     String weights =
-        model.floats(floats(product.weightsOutputsLast()), product.depth(), product.outputs());
+        model.floats(floats(operands.weightsOutputsLast()), product.depth(), product.outputs());
     String sums = model.node("MatMul", NO_ATTRIBUTES, input, weights);
     return OnnxSession.of(
-        model.toBytes(sums), floats(product.inputs()), product.batch(), product.depth());
+        model.toBytes(sums), floats(operands.inputs()), product.batch(), product.depth());
   }
 
   /**
    * Conv, a BatchNormalization that subtracts the given means, Relu, which ONNX Runtime fuses;
    * channels first.
    */
-  static OnnxSession layer(Product product, float[] means) {
+  static OnnxSession layer(Operands operands, float[] means) {
     OnnxModel model = new OnnxModel();
     float[] ones = new float[means.length];
     Arrays.fill(ones, 1);
@@ -44,39 +43,46 @@ final class OnnxProduct {
         model.node(
             "BatchNormalization",
             NO_ATTRIBUTES,
-            floatConvolution(product, model),
+            floatConvolution(operands, model),
             model.floats(ones, means.length),
             model.floats(new float[means.length], means.length),
             model.floats(means, means.length),
             model.floats(ones, means.length));
-    return convolution(product, model, model.node("Relu", NO_ATTRIBUTES, normalised));
+    return convolution(operands, model, model.node("Relu", NO_ATTRIBUTES, normalised));
   }
 
-  private static String floatConvolution(Product product, OnnxModel model) {
+  private static String floatConvolution(Operands operands, OnnxModel model) {
+    Product product = operands.product();
     String input = model.input("input", inputShape(product));
-    String weights = model.floats(floats(product.weightsChannelsFirst()), weightShape(product));
+    String weights = model.floats(floats(operands.weightsChannelsFirst()), weightShape(product));
     return model.node("Conv", Map.of("pads", PADDING), input, weights);
   }
 
-  private static OnnxSession convolution(Product product, OnnxModel model, String output) {
+  private static OnnxSession convolution(Operands operands, OnnxModel model, String output) {
     return OnnxSession.of(
-        model.toBytes(output), floats(product.inputsChannelsFirst()), inputShape(product));
+        model.toBytes(output),
+        floats(operands.inputsChannelsFirst()),
+        inputShape(operands.product()));
   }
 
   /** MatMulInteger for a dense layer: sums come out as 32-bit integers, [rows, outputs]. */
-  static OnnxSession integers(Product product) {
+  static OnnxSession integers(Operands operands) {
+    Product product = operands.product();
     OnnxModel model = new OnnxModel();
     String input = model.byteInput("input", product.batch(), product.depth());
-    String weights = model.bytes(product.weightsOutputsLast(), product.depth(), product.outputs());
+    String weights = model.bytes(operands.weightsOutputsLast(), product.depth(), product.outputs());
     String sums = model.node("MatMulInteger", NO_ATTRIBUTES, input, weights);
-    return OnnxSession.of(model.toBytes(sums), product.inputs(), product.batch(), product.depth());
+    return OnnxSession.of(model.toBytes(sums), operands.inputs(), product.batch(), product.depth());
   }
 
   /**
    * QLinearConv, which is many times faster than ConvInteger: sums come out as {@link #quantised},
    * channels first.
+   *
+   * @param step what a result's steps are worth
    */
-  static OnnxSession bytes(Product product) {
+  static OnnxSession bytes(Operands operands, int step) {
+    Product product = operands.product();
     OnnxModel model = new OnnxModel();
     String input = model.byteInput("input", inputShape(product));
     String one = model.floats(new float[] {1});
@@ -87,18 +93,18 @@ final class OnnxProduct {
             input,
             one,
             model.unsignedByte(0),
-            model.bytes(product.weightsChannelsFirst(), weightShape(product)),
+            model.bytes(operands.weightsChannelsFirst(), weightShape(product)),
             one,
             model.bytes(new byte[1]),
-            model.floats(new float[] {STEP}),
+            model.floats(new float[] {step}),
             model.unsignedByte(ZERO));
     return OnnxSession.of(
-        model.toBytes(result), product.inputsChannelsFirst(), inputShape(product));
+        model.toBytes(result), operands.inputsChannelsFirst(), inputShape(product));
   }
 
   /** What QLinearConv makes of a sum. */
-  static byte quantised(float sum) {
-    return (byte) Math.max(0, Math.min(255, (int) Math.rint(sum / STEP) + ZERO));
+  static byte quantised(float sum, int step) {
+    return (byte) Math.max(0, Math.min(255, (int) Math.rint(sum / step) + ZERO));
   }
 
   private static long[] inputShape(Product product) {

@@ -5,7 +5,7 @@ import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.graph.Window;
 import java.util.SplittableRandom;
 
-/** The products of {0, 1} inputs and ±1 weights that kernels are measured on. */
+/** The products that kernels are measured on: of bits, or of 8-bit integers. */
 public enum Product {
   A(1, vector(4096), 4096),
   B(64, vector(1024), 1024),
@@ -98,29 +98,22 @@ public enum Product {
     return weights;
   }
 
-  /** {@link #inputs} ordered [sample][channel][row][column]. */
-  byte[] inputsChannelsFirst() {
-    return channelsFirst(inputs(), type.positions(), type.channels());
+  /** {@link #inputs} and {@link #weights}. */
+  Operands bits() {
+    return new Operands(this, inputs(), weights());
   }
 
-  /** {@link #weights} ordered [output][channel][kernel row][kernel column]. */
-  byte[] weightsChannelsFirst() {
-    return channelsFirst(weights(), window().taps(), type.channels());
-  }
-
-  /** {@link #weights} of a dense layer, ordered [channel][output]. */
-  byte[] weightsOutputsLast() {
-    return channelsFirst(weights(), outputs, depth());
-  }
-
-  /** [..][position][channel] to [..][channel][position]. */
-  private static byte[] channelsFirst(byte[] values, int positions, int channels) {
-    byte[] turned = new byte[values.length];
-    int map = positions * channels;
-    for (int i = 0; i < values.length; i++) {
-      int start = i / map * map;
-      turned[start + i % channels * positions + i % map / channels] = values[i];
+  /** Inputs in [0, 127] and weights in [-127, 127], in the same order. */
+  Operands integers() {
+    SplittableRandom random = new SplittableRandom(InferenceBenchmark.SEED);
+    byte[] inputs = new byte[batch * type.size()];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = (byte) random.nextInt(Byte.MAX_VALUE + 1);
     }
-    return turned;
+    byte[] weights = new byte[outputs * depth()];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = (byte) random.nextInt(-Byte.MAX_VALUE, Byte.MAX_VALUE + 1);
+    }
+    return new Operands(this, inputs, weights);
   }
 }

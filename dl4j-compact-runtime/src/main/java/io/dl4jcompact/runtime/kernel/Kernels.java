@@ -1,6 +1,5 @@
 package io.dl4jcompact.runtime.kernel;
 
-import io.dl4jcompact.quantizer.AffineQuantizer;
 import io.dl4jcompact.quantizer.OneBitQuantizer;
 import io.dl4jcompact.runtime.graph.Activation;
 import io.dl4jcompact.runtime.graph.Affine;
@@ -50,9 +49,6 @@ public interface Kernels {
   default PoolKernel pool(Int8AveragePool operation, TensorType input) {
     return new Int8MeanPool(operation, input);
   }
-
-  /** The form of a quantiser to 8-bit integers. */
-  Int8Quantizer quantizer(AffineQuantizer quantizer);
 
   /** The form of a quantiser that packs bits. */
   BitQuantizer quantizer(OneBitQuantizer quantizer);

@@ -1,6 +1,5 @@
 package io.dl4jcompact.runtime.kernel;
 
-import io.dl4jcompact.quantizer.AffineQuantizer;
 import io.dl4jcompact.quantizer.OneBitQuantizer;
 import io.dl4jcompact.runtime.graph.Activation;
 import io.dl4jcompact.runtime.graph.Affine;
@@ -42,11 +41,6 @@ public final class ScalarKernels implements Kernels {
       case WORDS -> new BitPool(operation, input);
       case BYTES -> new Int8MaxPool(operation, input);
     };
-  }
-
-  @Override
-  public Int8Quantizer quantizer(AffineQuantizer quantizer) {
-    return new ScalarInt8Quantizer(quantizer);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.dl4jcompact.runtime.kernel;
 
-import io.dl4jcompact.quantizer.AffineQuantizer;
 import io.dl4jcompact.quantizer.OneBitQuantizer;
 import io.dl4jcompact.runtime.graph.Activation;
 import io.dl4jcompact.runtime.graph.Affine;
@@ -98,7 +97,7 @@ final class VectorKernels implements Kernels {
   @Override
   public ConvolutionKernel convolution(Int8Convolution operation, TensorType input) {
     operation.outputType(List.of(input));
-    return new IntegerConvolution(operation, input, new ScalarInt8Loops());
+    return new IntegerConvolution(operation, input, new VectorInt8Loops());
   }
 
   @Override
@@ -108,11 +107,6 @@ final class VectorKernels implements Kernels {
       case WORDS -> new BitPool(operation, input);
       case BYTES -> new Int8MaxPool(operation, input);
     };
-  }
-
-  @Override
-  public Int8Quantizer quantizer(AffineQuantizer quantizer) {
-    return new ScalarInt8Quantizer(quantizer);
   }
 
   @Override

@@ -1,30 +1,32 @@
 package io.dl4jcompact.runtime.plan;
 
+import io.dl4jcompact.quantizer.AffineQuantizer;
 import io.dl4jcompact.runtime.graph.QuantizeInt8;
-import io.dl4jcompact.runtime.kernel.Int8Quantizer;
 import io.dl4jcompact.runtime.kernel.Memory;
 import io.dl4jcompact.runtime.kernel.Slot;
 
-/** Runs {@link QuantizeInt8} by a kernel. */
+/** Runs {@link QuantizeInt8}, one value after the other. */
 final class QuantizeInt8Step implements Step {
 
-  private final Int8Quantizer quantizer;
+  private final AffineQuantizer quantizer;
   private final Slot input;
   private final Slot output;
 
   QuantizeInt8Step(QuantizeInt8 operation, Operands operands) {
-    quantizer = operands.kernels().quantizer(operation.quantizer());
+    quantizer = operation.quantizer();
     input = operands.input();
     output = operands.output();
   }
 
   @Override
   public void run(Memory memory, int batch) {
-    quantizer.run(
-        memory.floats(),
-        input.offset(memory),
-        memory.bytes(),
-        output.offset(memory),
-        batch * output.size());
+    float[] values = memory.floats();
+    byte[] integers = memory.bytes();
+    int from = input.offset(memory);
+    int to = output.offset(memory);
+    int count = batch * output.size();
+    for (int i = 0; i < count; i++) {
+      integers[to + i] = (byte) quantizer.quantize(values[from + i]);
+    }
   }
 }
