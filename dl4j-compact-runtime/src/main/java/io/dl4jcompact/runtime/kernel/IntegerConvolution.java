@@ -20,8 +20,11 @@ final class IntegerConvolution implements ConvolutionKernel {
   /** 512 products of at most 255 · 128 are below 2^24. */
   static final int SEGMENT = 512;
 
-  /** A multiple of the rows that either width of vectors takes at a time. */
-  private static final int TILE = 48;
+  /**
+   * A multiple of the rows that either width of vectors takes at a time; with fewer, weights beyond
+   * the caches would be read more often.
+   */
+  private static final int TILE = 96;
 
   private static final int LANES = ScratchSize.LANES;
 
