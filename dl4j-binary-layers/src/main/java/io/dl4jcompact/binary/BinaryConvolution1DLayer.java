@@ -1,7 +1,9 @@
 package io.dl4jcompact.binary;
 
 import io.dl4jcompact.binary.layers.BinaryConvolution1DLayerImpl;
+import io.dl4jcompact.core.LayerInstances;
 import io.dl4jcompact.core.LayerSettings;
+import io.dl4jcompact.core.WindowFit;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;

@@ -1,6 +1,7 @@
 package io.dl4jcompact.binary;
 
 import io.dl4jcompact.binary.layers.BinaryConvolutionLayerImpl;
+import io.dl4jcompact.core.LayerInstances;
 import io.dl4jcompact.core.LayerSettings;
 import io.dl4jcompact.quantizer.LevelQuantizer;
 import java.util.Objects;

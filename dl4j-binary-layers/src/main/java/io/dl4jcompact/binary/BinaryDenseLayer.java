@@ -3,6 +3,7 @@ package io.dl4jcompact.binary;
 import io.dl4jcompact.binary.layers.BinaryDenseLayerImpl;
 import io.dl4jcompact.binary.params.QuantizedDenseParamInitializer;
 import io.dl4jcompact.binary.params.RunningThreshold;
+import io.dl4jcompact.core.LayerInstances;
 import io.dl4jcompact.core.LayerSettings;
 import io.dl4jcompact.quantizer.LevelQuantizer;
 import io.dl4jcompact.quantizer.Quantizer;
@@ -79,7 +80,7 @@ public final class BinaryDenseLayer extends FeedForwardLayer implements Quantize
       INDArray paramsView,
       boolean initializeParams,
       DataType dataType) {
-    LayerInstances.requireValid(this);
+    LatentLayers.requireValid(this);
     BinaryDenseLayerImpl layer = new BinaryDenseLayerImpl(conf, dataType);
     return LayerInstances.configure(
         layer, conf, listeners, layerIndex, paramsView, initializeParams);

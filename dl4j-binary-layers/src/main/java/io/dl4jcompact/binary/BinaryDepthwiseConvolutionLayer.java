@@ -1,6 +1,7 @@
 package io.dl4jcompact.binary;
 
 import io.dl4jcompact.binary.layers.BinaryDepthwiseConvolutionLayerImpl;
+import io.dl4jcompact.core.LayerInstances;
 import io.dl4jcompact.core.LayerSettings;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;

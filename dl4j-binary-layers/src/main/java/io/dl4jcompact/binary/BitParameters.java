@@ -2,6 +2,7 @@ package io.dl4jcompact.binary;
 
 import io.dl4jcompact.binary.flip.BitSigns;
 import io.dl4jcompact.binary.flip.FlipUpdater;
+import io.dl4jcompact.core.LayerInstances;
 import io.dl4jcompact.core.LayerSettings;
 import java.util.List;
 import org.deeplearning4j.nn.conf.inputs.InputType;

@@ -3,7 +3,9 @@ package io.dl4jcompact.binary;
 import io.dl4jcompact.binary.flip.FlipUpdater;
 import io.dl4jcompact.binary.layers.BooleanConvolutionLayerImpl;
 import io.dl4jcompact.binary.params.BooleanConvolutionParamInitializer;
+import io.dl4jcompact.core.LayerInstances;
 import io.dl4jcompact.core.LayerSettings;
+import io.dl4jcompact.core.WindowFit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -122,8 +124,7 @@ public final class BooleanConvolutionLayer extends ConvolutionLayer implements B
 
   private void requireWindow() {
     LayerSettings settings = LayerInstances.settings(this);
-    ImageConvolutionLayer.requireWindow(
-        settings, kernelSize, stride, dilation, padding, convolutionMode);
+    WindowFit.requireImageWindow(settings, kernelSize, stride, dilation, padding, convolutionMode);
     requireDense(settings, dilation);
     LayerInstances.requireNchw(settings, getCnn2dDataFormat());
   }
@@ -281,7 +282,7 @@ public final class BooleanConvolutionLayer extends ConvolutionLayer implements B
     public BooleanConvolutionLayer build() {
       LayerSettings settings = new LayerSettings("BooleanConvolutionLayer", layerName);
       LayerInstances.validateSizes(settings, nIn, nOut);
-      ImageConvolutionLayer.requireWindow(
+      WindowFit.requireImageWindow(
           settings, kernelSize, stride, dilation, padding, convolutionMode);
       requireDense(settings, dilation);
       LayerInstances.requireNchw(settings, dataFormat);

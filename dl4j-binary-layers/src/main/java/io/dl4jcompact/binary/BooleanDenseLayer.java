@@ -3,6 +3,7 @@ package io.dl4jcompact.binary;
 import io.dl4jcompact.binary.flip.FlipUpdater;
 import io.dl4jcompact.binary.layers.BooleanDenseLayerImpl;
 import io.dl4jcompact.binary.params.BooleanDenseParamInitializer;
+import io.dl4jcompact.core.LayerInstances;
 import io.dl4jcompact.core.LayerSettings;
 import java.util.Collection;
 import java.util.List;

@@ -1,9 +1,10 @@
 package io.dl4jcompact.binary;
 
+import io.dl4jcompact.core.LayerInstances;
 import io.dl4jcompact.core.LayerSettings;
+import io.dl4jcompact.core.WindowFit;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
-import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
@@ -27,7 +28,7 @@ abstract class ImageConvolutionLayer extends LatentConvolutionLayer {
 
   @Override
   void requireValid(LayerSettings settings) {
-    requireWindow(settings, kernelSize, stride, dilation, padding, convolutionMode);
+    WindowFit.requireImageWindow(settings, kernelSize, stride, dilation, padding, convolutionMode);
     LayerInstances.requireNchw(settings, getCnn2dDataFormat());
   }
 
@@ -75,7 +76,7 @@ abstract class ImageConvolutionLayer extends LatentConvolutionLayer {
    */
   @Override
   public InputType getOutputType(int layerIndex, InputType inputType) {
-    requireWindow(
+    WindowFit.requireImageWindow(
         LayerInstances.settings(this), kernelSize, stride, dilation, padding, convolutionMode);
     if (inputType instanceof InputType.InputTypeConvolutional map) {
       requireFit(map.getHeight(), map.getWidth());
@@ -93,32 +94,6 @@ abstract class ImageConvolutionLayer extends LatentConvolutionLayer {
   private WindowFit window(int axis, String things) {
     return new WindowFit(
         kernelSize[axis], stride[axis], dilation[axis], padding[axis], convolutionMode, things);
-  }
-
-  /** Refuses a window that no map fits; Boolean convolutions do, too. */
-  static void requireWindow(
-      LayerSettings settings,
-      int[] kernelSize,
-      int[] stride,
-      int[] dilation,
-      int[] padding,
-      ConvolutionMode mode) {
-    settings.pairAtLeast(1, "kernelSize", kernelSize, "set .kernelSize(height, width)");
-    settings.pairAtLeast(1, "stride", stride, "set .stride(height, width)");
-    settings.pairAtLeast(1, "dilation", dilation, "leave .dilation(..) out for no dilation");
-    settings.pairAtLeast(0, "padding", padding, "leave .padding(..) out for no padding");
-    settings.require(
-        mode != ConvolutionMode.Causal,
-        "convolutionMode",
-        mode,
-        "Strict, Truncate or Same",
-        "set .convolutionMode(..) here; Causal is for a BinaryConvolution1DLayer");
-    settings.require(
-        mode != ConvolutionMode.Same || (padding[0] == 0 && padding[1] == 0),
-        "padding",
-        padding[0] + "x" + padding[1],
-        "0x0 in convolution mode Same, which pads by itself",
-        "leave .padding(..) or .convolutionMode(..) out, here and in the network's settings");
   }
 
   @Override
@@ -162,7 +137,8 @@ abstract class ImageConvolutionLayer extends LatentConvolutionLayer {
 
     /** Refuses a window, a format or quantisers that cannot be. */
     void requireValid(LayerSettings settings) {
-      requireWindow(settings, kernelSize, stride, dilation, padding, convolutionMode);
+      WindowFit.requireImageWindow(
+          settings, kernelSize, stride, dilation, padding, convolutionMode);
       LayerInstances.requireNchw(settings, dataFormat);
       quantization().validate(settings);
     }

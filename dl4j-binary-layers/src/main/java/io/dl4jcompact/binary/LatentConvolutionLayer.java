@@ -2,6 +2,7 @@ package io.dl4jcompact.binary;
 
 import io.dl4jcompact.binary.params.QuantizedConvolutionParamInitializer;
 import io.dl4jcompact.binary.params.RunningThreshold;
+import io.dl4jcompact.core.LayerInstances;
 import io.dl4jcompact.core.LayerSettings;
 import io.dl4jcompact.quantizer.LevelQuantizer;
 import io.dl4jcompact.quantizer.Quantizer;
@@ -74,7 +75,7 @@ abstract class LatentConvolutionLayer extends ConvolutionLayer implements Quanti
       INDArray paramsView,
       boolean initializeParams,
       DataType dataType) {
-    LayerInstances.requireValid(this);
+    LatentLayers.requireValid(this);
     // Again: the mode may be the network's, and a file may hold anything.
     requireValid(LayerInstances.settings(this));
     return LayerInstances.configure(

@@ -4,6 +4,7 @@ import io.dl4jcompact.binary.BinaryConvolutionLayer;
 import io.dl4jcompact.binary.ChannelScale;
 import io.dl4jcompact.binary.QuantizedConvolution;
 import io.dl4jcompact.binary.params.RunningThreshold;
+import io.dl4jcompact.core.GroupedConvolution;
 import io.dl4jcompact.core.OneDnn;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;

@@ -3,6 +3,7 @@ package io.dl4jcompact.binary.layers;
 import io.dl4jcompact.binary.BooleanActivation;
 import io.dl4jcompact.binary.BooleanLayer;
 import io.dl4jcompact.binary.Domain;
+import io.dl4jcompact.core.FiniteInput;
 import io.dl4jcompact.core.LayerSettings;
 import org.deeplearning4j.nn.layers.BaseLayer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;

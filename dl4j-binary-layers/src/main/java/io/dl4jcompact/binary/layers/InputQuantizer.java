@@ -2,6 +2,7 @@ package io.dl4jcompact.binary.layers;
 
 import io.dl4jcompact.binary.StatisticOps;
 import io.dl4jcompact.binary.params.RunningThreshold;
+import io.dl4jcompact.core.FiniteInput;
 import io.dl4jcompact.quantizer.DynamicStepQuantizer;
 import io.dl4jcompact.quantizer.ElementwiseQuantizer;
 import io.dl4jcompact.quantizer.Quantizer;

@@ -2,6 +2,7 @@ package io.dl4jcompact.binary.layers;
 
 import io.dl4jcompact.binary.QuantizerLayer;
 import io.dl4jcompact.binary.QuantizerOps;
+import io.dl4jcompact.core.FiniteInput;
 import io.dl4jcompact.quantizer.ElementwiseQuantizer;
 import io.dl4jcompact.quantizer.LevelQuantizer;
 import io.dl4jcompact.quantizer.Quantizer;

@@ -1,4 +1,4 @@
-package io.dl4jcompact.binary.layers;
+package io.dl4jcompact.core;
 
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -26,7 +26,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>The superclass is what Deeplearning4j knows not to need a bias; no code of it is used.
  */
-final class GroupedConvolution extends MKLDNNConvHelper {
+public final class GroupedConvolution extends MKLDNNConvHelper {
 
   private static final int BLOCK = 64;
   private static final int[] MAP = {0, 2, 3};
@@ -34,7 +34,11 @@ final class GroupedConvolution extends MKLDNNConvHelper {
   private final int groups;
   private GroupBlock block;
 
-  GroupedConvolution(int groups, DataType dataType) {
+  /**
+   * @param groups number of groups, at least 1
+   * @param dataType of the layer's parameters
+   */
+  public GroupedConvolution(int groups, DataType dataType) {
     super(dataType);
     this.groups = groups;
   }

@@ -1,4 +1,4 @@
-package io.dl4jcompact.binary.layers;
+package io.dl4jcompact.core;
 
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,6 +1,5 @@
-package io.dl4jcompact.binary;
+package io.dl4jcompact.core;
 
-import io.dl4jcompact.core.LayerSettings;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 
 /**
@@ -9,7 +8,7 @@ import org.deeplearning4j.nn.conf.ConvolutionMode;
  *
  * @param things what the axis counts, for example rows
  */
-record WindowFit(
+public record WindowFit(
     int kernelSize, int stride, int dilation, int padding, ConvolutionMode mode, String things) {
 
   /**
@@ -18,7 +17,7 @@ record WindowFit(
    *     over in mode Strict, or in mode Same leaves more out between its places than the mode can
    *     do; the message names the layer
    */
-  void require(LayerSettings settings, long size) {
+  public void require(LayerSettings settings, long size) {
     long extent = (kernelSize - 1L) * dilation + 1;
     long room = size + 2L * padding;
     if (mode == ConvolutionMode.Same) {
@@ -45,5 +44,36 @@ record WindowFit(
         "a stride that leaves none of the input's %d %s over in convolution mode Strict"
             .formatted(size, things),
         "take another stride or padding, or convolution mode Truncate");
+  }
+
+  /**
+   * Refuses a window over images that no map fits.
+   *
+   * @throws IllegalArgumentException if there are not two values each, one is too small, the mode
+   *     is Causal, or padding is given in mode Same; the message names the layer
+   */
+  public static void requireImageWindow(
+      LayerSettings settings,
+      int[] kernelSize,
+      int[] stride,
+      int[] dilation,
+      int[] padding,
+      ConvolutionMode mode) {
+    settings.pairAtLeast(1, "kernelSize", kernelSize, "set .kernelSize(height, width)");
+    settings.pairAtLeast(1, "stride", stride, "set .stride(height, width)");
+    settings.pairAtLeast(1, "dilation", dilation, "leave .dilation(..) out for no dilation");
+    settings.pairAtLeast(0, "padding", padding, "leave .padding(..) out for no padding");
+    settings.require(
+        mode != ConvolutionMode.Causal,
+        "convolutionMode",
+        mode,
+        "Strict, Truncate or Same",
+        "set .convolutionMode(..) here; Causal is for layers that convolve sequences");
+    settings.require(
+        mode != ConvolutionMode.Same || (padding[0] == 0 && padding[1] == 0),
+        "padding",
+        padding[0] + "x" + padding[1],
+        "0x0 in convolution mode Same, which pads by itself",
+        "leave .padding(..) or .convolutionMode(..) out, here and in the network's settings");
   }
 }

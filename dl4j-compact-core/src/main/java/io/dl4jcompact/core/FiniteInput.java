@@ -1,6 +1,5 @@
-package io.dl4jcompact.binary.layers;
+package io.dl4jcompact.core;
 
-import io.dl4jcompact.core.LayerSettings;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.reduce.longer.MatchCondition;
@@ -9,14 +8,14 @@ import org.nd4j.linalg.indexing.conditions.Condition;
 import org.nd4j.linalg.indexing.conditions.Conditions;
 
 /** Refuses what quantisation would hide: a bit does not tell that it was NaN or infinite. */
-final class FiniteInput {
+public final class FiniteInput {
 
   private FiniteInput() {}
 
   /**
    * @throws IllegalStateException if a value is NaN or infinite; the message names the layer
    */
-  static void require(Layer conf, INDArray x) {
+  public static void require(Layer conf, INDArray x) {
     // One pass where all is well; a sum of finite values may be infinite.
     if (Double.isFinite(x.sumNumber().doubleValue())) {
       return;
@@ -33,7 +32,7 @@ final class FiniteInput {
     }
   }
 
-  static long count(INDArray x, Condition condition) {
+  public static long count(INDArray x, Condition condition) {
     return Nd4j.getExecutioner().exec(new MatchCondition(x, condition)).getLong(0);
   }
 }
