@@ -1,6 +1,6 @@
 package io.dl4jcompact.benchmarks;
 
-import io.dl4jcompact.binary.StatisticOps;
+import io.dl4jcompact.core.StatisticOps;
 import io.dl4jcompact.quantizer.Statistic;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -1,8 +1,10 @@
 package io.dl4jcompact.binary;
 
 import io.dl4jcompact.binary.layers.BinaryConvolution1DLayerImpl;
+import io.dl4jcompact.core.GroupedWeights;
 import io.dl4jcompact.core.LayerInstances;
 import io.dl4jcompact.core.LayerSettings;
+import io.dl4jcompact.core.QuantizedMemory;
 import io.dl4jcompact.core.WindowFit;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -65,7 +67,7 @@ public final class BinaryConvolution1DLayer extends LatentConvolutionLayer {
   @Override
   void requireValid(LayerSettings settings) {
     SequenceWindow.require(settings, kernelSize, stride, dilation, padding, convolutionMode);
-    requireGroups(settings, groups, nIn, nOut);
+    GroupedWeights.requireGroups(settings, groups, nIn, nOut);
   }
 
   private InputType.InputTypeRecurrent sequence(InputType inputType) {
@@ -109,7 +111,7 @@ public final class BinaryConvolution1DLayer extends LatentConvolutionLayer {
     long configured = nIn;
     nIn = sequence(inputType).getSize();
     LayerInstances.requireSameNIn(this, configured, inputType);
-    requireGroups(LayerInstances.settings(this), groups, nIn, nOut);
+    GroupedWeights.requireGroups(LayerInstances.settings(this), groups, nIn, nOut);
   }
 
   /**
@@ -261,7 +263,7 @@ public final class BinaryConvolution1DLayer extends LatentConvolutionLayer {
       LayerSettings settings = new LayerSettings("BinaryConvolution1DLayer", layerName);
       LayerInstances.validateSizes(settings, nIn, nOut);
       SequenceWindow.require(settings, kernelSize, stride, dilation, padding, convolutionMode);
-      requireGroups(settings, groups, nIn, nOut);
+      GroupedWeights.requireGroups(settings, groups, nIn, nOut);
       requireNcw(settings, dataFormat);
       quantization().validate(settings);
       return new BinaryConvolution1DLayer(this);

@@ -1,6 +1,7 @@
 package io.dl4jcompact.binary;
 
 import io.dl4jcompact.binary.layers.BinaryConvolutionLayerImpl;
+import io.dl4jcompact.core.GroupedWeights;
 import io.dl4jcompact.core.LayerInstances;
 import io.dl4jcompact.core.LayerSettings;
 import io.dl4jcompact.quantizer.LevelQuantizer;
@@ -65,7 +66,7 @@ public final class BinaryConvolutionLayer extends ImageConvolutionLayer {
 
   @Override
   void channelsKnown(LayerSettings settings) {
-    requireGroups(settings, groups, nIn, nOut);
+    GroupedWeights.requireGroups(settings, groups, nIn, nOut);
   }
 
   @Override
@@ -123,7 +124,7 @@ public final class BinaryConvolutionLayer extends ImageConvolutionLayer {
       LayerSettings settings = new LayerSettings("BinaryConvolutionLayer", layerName);
       LayerInstances.validateSizes(settings, nIn, nOut);
       requireValid(settings);
-      requireGroups(settings, groups, nIn, nOut);
+      GroupedWeights.requireGroups(settings, groups, nIn, nOut);
       return new BinaryConvolutionLayer(this);
     }
   }

@@ -5,6 +5,7 @@ import io.dl4jcompact.binary.params.QuantizedDenseParamInitializer;
 import io.dl4jcompact.binary.params.RunningThreshold;
 import io.dl4jcompact.core.LayerInstances;
 import io.dl4jcompact.core.LayerSettings;
+import io.dl4jcompact.core.QuantizedMemory;
 import io.dl4jcompact.quantizer.LevelQuantizer;
 import io.dl4jcompact.quantizer.Quantizer;
 import java.util.Collection;

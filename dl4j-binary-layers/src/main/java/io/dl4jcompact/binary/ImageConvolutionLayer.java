@@ -2,6 +2,7 @@ package io.dl4jcompact.binary;
 
 import io.dl4jcompact.core.LayerInstances;
 import io.dl4jcompact.core.LayerSettings;
+import io.dl4jcompact.core.QuantizedMemory;
 import io.dl4jcompact.core.WindowFit;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.CNN2DFormat;

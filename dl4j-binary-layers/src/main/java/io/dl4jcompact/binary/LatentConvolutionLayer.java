@@ -1,7 +1,8 @@
 package io.dl4jcompact.binary;
 
-import io.dl4jcompact.binary.params.QuantizedConvolutionParamInitializer;
 import io.dl4jcompact.binary.params.RunningThreshold;
+import io.dl4jcompact.core.GroupedParamInitializer;
+import io.dl4jcompact.core.GroupedWeights;
 import io.dl4jcompact.core.LayerInstances;
 import io.dl4jcompact.core.LayerSettings;
 import io.dl4jcompact.quantizer.LevelQuantizer;
@@ -51,8 +52,7 @@ abstract class LatentConvolutionLayer extends ConvolutionLayer implements Quanti
 
   @Override
   public ParamInitializer initializer() {
-    return RunningThreshold.behind(
-        QuantizedConvolutionParamInitializer.getInstance(), quantization);
+    return RunningThreshold.behind(GroupedParamInitializer.getInstance(), quantization);
   }
 
   /** {@code NoOp} for a running threshold, which the layer updates itself. */
@@ -84,29 +84,8 @@ abstract class LatentConvolutionLayer extends ConvolutionLayer implements Quanti
 
   /** Asked for before the layer is made, so that a file's groups are not known to be good. */
   long inputsOfGroup() {
-    requireGroup(LayerInstances.settings(this), groups());
+    GroupedWeights.requireGroup(LayerInstances.settings(this), groups());
     return nIn / groups();
-  }
-
-  private static void requireGroup(LayerSettings settings, int groups) {
-    settings.atLeast(1, "groups", groups, "leave .groups(..) out for one group");
-  }
-
-  /** Refuses groups that do not divide the channels; an nIn of 0 is inferred later. */
-  static void requireGroups(LayerSettings settings, int groups, long nIn, long nOut) {
-    requireGroup(settings, groups);
-    requireDivisor(settings, groups, "input channels", nIn);
-    requireDivisor(settings, groups, "output channels", nOut);
-  }
-
-  private static void requireDivisor(
-      LayerSettings settings, int groups, String what, long channels) {
-    settings.require(
-        channels % groups == 0,
-        "groups",
-        groups,
-        "a divisor of the " + channels + " " + what,
-        "take another number of groups or of channels");
   }
 
   @Override

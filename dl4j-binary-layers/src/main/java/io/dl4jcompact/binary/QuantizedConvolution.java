@@ -1,15 +1,9 @@
 package io.dl4jcompact.binary;
 
+import io.dl4jcompact.core.GroupedWeights;
+
 /** A layer configuration whose operands are quantised and convolved. */
-public interface QuantizedConvolution extends QuantizedLayer {
-
-  /**
-   * Number of groups that channels are split into; outputs of a group see its input channels alone.
-   */
-  int groups();
-
-  /** Shape of the parameter W; with a 0 while nIn is not known. */
-  long[] weightShape();
+public interface QuantizedConvolution extends QuantizedLayer, GroupedWeights {
 
   /**
    * Refuses an input that the window does not fit.
@@ -19,7 +13,4 @@ public interface QuantizedConvolution extends QuantizedLayer {
    * @throws IllegalArgumentException naming the layer
    */
   void requireFit(long height, long width);
-
-  /** Number of weights that one output channel has, which is what an output sums. */
-  long fanIn();
 }

@@ -2,6 +2,7 @@ package io.dl4jcompact.binary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dl4jcompact.core.NaiveConvolution;
 import io.dl4jcompact.core.Operands;
 import io.dl4jcompact.quantizer.DynamicStepQuantizer;
 import io.dl4jcompact.quantizer.ElementwiseQuantizer;

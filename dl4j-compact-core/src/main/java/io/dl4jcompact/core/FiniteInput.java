@@ -16,6 +16,15 @@ public final class FiniteInput {
    * @throws IllegalStateException if a value is NaN or infinite; the message names the layer
    */
   public static void require(Layer conf, INDArray x) {
+    require(conf, "input", x);
+  }
+
+  /**
+   * As {@link #require(Layer, INDArray)}.
+   *
+   * @param what the values are, for the message
+   */
+  public static void require(Layer conf, String what, INDArray x) {
     // One pass where all is well; a sum of finite values may be infinite.
     if (Double.isFinite(x.sumNumber().doubleValue())) {
       return;
@@ -25,13 +34,14 @@ public final class FiniteInput {
       throw new IllegalStateException(
           new LayerSettings(conf.getClass().getSimpleName(), conf.getLayerName())
               .message(
-                  "the number of NaN or infinite values in the input",
+                  "the number of NaN or infinite values in the " + what,
                   found,
                   "0",
                   "look for them in the data, or lower the learning rate"));
     }
   }
 
+  /** How many values meet a condition. */
   public static long count(INDArray x, Condition condition) {
     return Nd4j.getExecutioner().exec(new MatchCondition(x, condition)).getLong(0);
   }

@@ -1,8 +1,8 @@
 package io.dl4jcompact.binary.elm;
 
 import io.dl4jcompact.binary.BinaryDenseLayer;
-import io.dl4jcompact.binary.StatisticOps;
 import io.dl4jcompact.binary.params.RunningThreshold;
+import io.dl4jcompact.core.StatisticOps;
 import io.dl4jcompact.quantizer.DynamicStepQuantizer;
 import io.dl4jcompact.quantizer.LevelQuantizer;
 import io.dl4jcompact.quantizer.Quantizer;

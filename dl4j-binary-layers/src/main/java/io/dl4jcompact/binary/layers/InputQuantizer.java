@@ -1,8 +1,8 @@
 package io.dl4jcompact.binary.layers;
 
-import io.dl4jcompact.binary.StatisticOps;
 import io.dl4jcompact.binary.params.RunningThreshold;
 import io.dl4jcompact.core.FiniteInput;
+import io.dl4jcompact.core.StatisticOps;
 import io.dl4jcompact.quantizer.DynamicStepQuantizer;
 import io.dl4jcompact.quantizer.ElementwiseQuantizer;
 import io.dl4jcompact.quantizer.Quantizer;

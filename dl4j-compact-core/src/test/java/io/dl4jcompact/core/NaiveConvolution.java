@@ -1,4 +1,4 @@
-package io.dl4jcompact.binary;
+package io.dl4jcompact.core;
 
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -8,7 +8,7 @@ import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
  * A convolution by plain loops, the oracle of the layers' tests. A dense layer is one of a 1x1
  * image. Pairs are height, width.
  */
-final class NaiveConvolution {
+public final class NaiveConvolution {
 
   private final int[] stride;
   private final int[] padding;
@@ -22,7 +22,8 @@ final class NaiveConvolution {
     this.mode = mode;
   }
 
-  static NaiveConvolution of(FeedForwardLayer conf) {
+  /** The convolution of a layer's window, or of a dense layer. */
+  public static NaiveConvolution of(FeedForwardLayer conf) {
     return conf instanceof ConvolutionLayer convolution
         ? new NaiveConvolution(
             convolution.getStride(),
@@ -60,7 +61,7 @@ final class NaiveConvolution {
    * @param padding what x is outside
    * @return [minibatch, nOut, outH, outW] in c order
    */
-  double[] convolve(double[] x, int[] xs, double[] w, int[] ws, double padding) {
+  public double[] convolve(double[] x, int[] xs, double[] w, int[] ws, double padding) {
     int outH = outputs(0, xs[2], ws[2]);
     int outW = outputs(1, xs[3], ws[3]);
     double[] z = new double[xs[0] * ws[0] * outH * outW];

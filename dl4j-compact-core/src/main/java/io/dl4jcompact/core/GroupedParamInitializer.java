@@ -1,6 +1,5 @@
-package io.dl4jcompact.binary.params;
+package io.dl4jcompact.core;
 
-import io.dl4jcompact.binary.QuantizedConvolution;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,22 +12,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * For any quantised convolution: b [nOut], then latent W in c order, of the shape that the layer
+ * For any convolution, also of groups: b [nOut], then W in c order, of the shape that the layer
  * says. Where Deeplearning4j has such a layer, its parameters are in the same places.
  */
-public final class QuantizedConvolutionParamInitializer extends ConvolutionParamInitializer {
+public final class GroupedParamInitializer extends ConvolutionParamInitializer {
 
-  private static final QuantizedConvolutionParamInitializer INSTANCE =
-      new QuantizedConvolutionParamInitializer();
+  private static final GroupedParamInitializer INSTANCE = new GroupedParamInitializer();
 
-  private QuantizedConvolutionParamInitializer() {}
+  private GroupedParamInitializer() {}
 
   /** The one instance. */
-  public static QuantizedConvolutionParamInitializer getInstance() {
+  public static GroupedParamInitializer getInstance() {
     return INSTANCE;
   }
 
-  private static long weights(QuantizedConvolution layer) {
+  private static long weights(GroupedWeights layer) {
     return Arrays.stream(layer.weightShape()).reduce(1, Math::multiplyExact);
   }
 
@@ -38,7 +36,7 @@ public final class QuantizedConvolutionParamInitializer extends ConvolutionParam
 
   @Override
   public long numParams(Layer layer) {
-    return weights((QuantizedConvolution) layer) + biases((ConvolutionLayer) layer);
+    return weights((GroupedWeights) layer) + biases((ConvolutionLayer) layer);
   }
 
   @Override
@@ -51,7 +49,7 @@ public final class QuantizedConvolutionParamInitializer extends ConvolutionParam
     if (layer.hasBias()) {
       views.put(BIAS_KEY, flat.get(NDArrayIndex.interval(0, biases)));
     }
-    long[] shape = ((QuantizedConvolution) layer).weightShape();
+    long[] shape = ((GroupedWeights) layer).weightShape();
     INDArray weights = flat.get(NDArrayIndex.interval(biases, flat.length()));
     views.put(WEIGHT_KEY, weights.reshape('c', shape));
     return views;
@@ -61,7 +59,7 @@ public final class QuantizedConvolutionParamInitializer extends ConvolutionParam
   protected INDArray createWeightMatrix(
       NeuralNetConfiguration conf, INDArray view, boolean initializeParams) {
     ConvolutionLayer layer = (ConvolutionLayer) conf.getLayer();
-    QuantizedConvolution quantized = (QuantizedConvolution) layer;
+    GroupedWeights quantized = (GroupedWeights) layer;
     long[] shape = quantized.weightShape();
     if (!initializeParams) {
       return WeightInitUtil.reshapeWeights(shape, view, 'c');

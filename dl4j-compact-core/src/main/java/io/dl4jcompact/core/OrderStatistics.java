@@ -1,4 +1,4 @@
-package io.dl4jcompact.binary;
+package io.dl4jcompact.core;
 
 import io.dl4jcompact.quantizer.Statistic;
 

@@ -1,4 +1,4 @@
-package io.dl4jcompact.binary;
+package io.dl4jcompact.core;
 
 import java.util.EnumMap;
 import java.util.Map;
@@ -9,7 +9,7 @@ import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.conf.memory.MemoryReport;
 
 /** Memory reports of layers with quantised operands, in array elements. */
-final class QuantizedMemory {
+public final class QuantizedMemory {
 
   private QuantizedMemory() {}
 
@@ -20,8 +20,8 @@ final class QuantizedMemory {
    * @param columns elements of one example's input as laid out window by window; 0 where products
    *     read the input as it is
    */
-  static <T extends FeedForwardLayer & QuantizedLayer> LayerMemoryReport of(
-      T layer, InputType inputType, long weights, long columns) {
+  public static LayerMemoryReport of(
+      FeedForwardLayer layer, InputType inputType, long weights, long columns) {
     InputType outputType = layer.getOutputType(-1, inputType);
     long parameters = layer.initializer().numParams(layer);
     long inputs = inputType.arrayElementsPerExample();
@@ -44,7 +44,7 @@ final class QuantizedMemory {
    * @param weights elements of W
    * @param inputs elements of one example's input
    */
-  static LayerMemoryReport added(
+  public static LayerMemoryReport added(
       LayerMemoryReport report, Class<?> layer, long weights, long inputs) {
     report.setLayerType(layer);
     report.setWorkingMemoryFixedInference(report.getWorkingMemoryFixedInference() + weights);
