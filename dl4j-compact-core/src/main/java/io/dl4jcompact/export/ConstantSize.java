@@ -6,8 +6,11 @@ import io.dl4jcompact.runtime.graph.ChannelThreshold;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.Epilogue;
 import io.dl4jcompact.runtime.graph.Flip;
+import io.dl4jcompact.runtime.graph.Int8Convolution;
+import io.dl4jcompact.runtime.graph.IntegerEpilogue;
 import io.dl4jcompact.runtime.graph.Ints;
 import io.dl4jcompact.runtime.graph.Op;
+import io.dl4jcompact.runtime.graph.Requantization;
 
 /** What an operation's constants take in a model file. */
 final class ConstantSize {
@@ -20,6 +23,10 @@ final class ConstantSize {
       long weights = (long) convolution.weights().count() * convolution.weights().bits();
       return ofBits(weights) + bytes(convolution.epilogue());
     }
+    if (op instanceof Int8Convolution convolution) {
+      long bias = (long) convolution.bias().length() * Integer.BYTES;
+      return convolution.weights().length() + bias + bytes(convolution.epilogue());
+    }
     if (op instanceof Affine affine) {
       long floats = affine.center().length() + affine.scale().length() + affine.shift().length();
       return floats * Float.BYTES;
@@ -28,6 +35,12 @@ final class ConstantSize {
       return bytes((Epilogue) threshold);
     }
     return op instanceof Flip flip ? ofBits(flip.channels().length()) : 0;
+  }
+
+  private static long bytes(IntegerEpilogue epilogue) {
+    return epilogue instanceof Requantization requantization
+        ? (long) requantization.multipliers().length() * 2 * Integer.BYTES
+        : bytes((Epilogue) epilogue);
   }
 
   private static long bytes(Epilogue epilogue) {

@@ -7,9 +7,9 @@ import java.util.Objects;
  *
  * @param name its name in the network
  * @param kind simple name of its configuration class
- * @param inputBits bits of an element that its weights are multiplied with: 1 or 32; 0 without
+ * @param inputBits bits of an element that its weights are multiplied with: 1, 8 or 32; 0 without
  *     products
- * @param weightBits bits of a weight: 1 or 32; 0 without products
+ * @param weightBits bits of a weight: 1, 8 or 32; 0 without products
  * @param parameters number of the network's parameters, running averages included
  * @param bytesBefore what they take as floats
  * @param bytesAfter what the model keeps of the layer, thresholds included

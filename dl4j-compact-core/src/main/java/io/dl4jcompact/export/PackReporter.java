@@ -5,7 +5,9 @@ import io.dl4jcompact.export.pass.Optimised;
 import io.dl4jcompact.export.pass.Takeovers;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.Graph;
+import io.dl4jcompact.runtime.graph.Int8Convolution;
 import io.dl4jcompact.runtime.graph.Node;
+import io.dl4jcompact.runtime.graph.Requantization;
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.graph.Unpack;
 import io.dl4jcompact.runtime.graph.Weights;
@@ -37,7 +39,7 @@ final class PackReporter {
     List<Node> nodes = ofLayer(after, layer.name());
     Optional<Node> product = product(nodes);
     int inputBits = product.map(node -> input(node).element().bits()).orElse(0);
-    int weightBits = product.map(node -> convolution(node).weights().bits()).orElse(0);
+    int weightBits = product.map(PackReporter::weightBits).orElse(0);
     return new LayerReport(
         layer.name(),
         layer.kind(),
@@ -63,7 +65,11 @@ final class PackReporter {
   }
 
   private static boolean isProduct(Node node) {
-    return node.op() instanceof Convolution;
+    return node.op() instanceof Convolution || node.op() instanceof Int8Convolution;
+  }
+
+  private static int weightBits(Node node) {
+    return node.op() instanceof Convolution convolution ? convolution.weights().bits() : Byte.SIZE;
   }
 
   private static Convolution convolution(Node node) {
@@ -75,6 +81,9 @@ final class PackReporter {
   }
 
   private MultiplyAdds multiplyAdds(Node node) {
+    if (node.op() instanceof Int8Convolution convolution) {
+      return new MultiplyAdds(0, 0, convolution.multiplyAdds(input(node)), 0);
+    }
     long count = convolution(node).multiplyAdds(input(node));
     if (convolution(node).isOneBit(input(node))) {
       return new MultiplyAdds(count, 0, 0);
@@ -85,6 +94,11 @@ final class PackReporter {
   }
 
   private String noteOfProduct(Node node) {
+    if (node.op() instanceof Int8Convolution convolution) {
+      return convolution.epilogue() instanceof Requantization
+          ? "gives integers"
+          : "gives floats: no quantiser follows that its sums could be rounded to";
+    }
     if (convolution(node).isOneBit(input(node))) {
       return FoldThreshold.obstacle(after, node)
           .map(why -> "gives floats: " + why)

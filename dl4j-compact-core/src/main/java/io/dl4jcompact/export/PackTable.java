@@ -19,12 +19,13 @@ final class PackTable {
           "after",
           "1-bit ops",
           "±1 ops",
+          "int8 ops",
           "float ops",
           "packed",
           "note");
 
   private static final int FIRST_NUMBER = 2;
-  private static final int FIRST_TEXT = 10;
+  private static final int FIRST_TEXT = 11;
 
   private PackTable() {}
 
@@ -88,6 +89,7 @@ final class PackTable {
     }
     cells.add(Long.toString(operations.oneBit()));
     cells.add(Long.toString(operations.signs()));
+    cells.add(Long.toString(operations.int8()));
     cells.add(Long.toString(operations.real()));
     cells.add(packed);
     cells.add(note);

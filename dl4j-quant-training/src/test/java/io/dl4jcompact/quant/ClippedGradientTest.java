@@ -46,10 +46,7 @@ class ClippedGradientTest extends UpdaterContractTest {
   private static Stream<ClippedGradient> variants(IUpdater delegate) {
     ClippedGradient plain = new ClippedGradient(delegate, 0.02);
     return Stream.of(
-        plain,
-        plain.withShare(0.5),
-        plain.withNorm(true),
-        plain.withAfterUpdate(true));
+        plain, plain.withShare(0.5), plain.withNorm(true), plain.withAfterUpdate(true));
   }
 
   private static MapSchedule schedule() {

@@ -73,7 +73,7 @@ class QuantizedConvolutionBlockTest {
             y - position, x - position, x - y + position - 4, x + y - position - 4
           };
           double bar = distances[direction] == 0 ? 1 : 0;
-          images[i][0][y][x] = (float) (bar + 3 * (random.nextDouble() - 0.5));
+          images[i][0][y][x] = (float) (bar + 1.6 * (random.nextDouble() - 0.5));
         }
       }
     }

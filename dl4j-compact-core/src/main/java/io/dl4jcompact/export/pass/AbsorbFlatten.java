@@ -2,12 +2,16 @@ package io.dl4jcompact.export.pass;
 
 import io.dl4jcompact.runtime.graph.Activate;
 import io.dl4jcompact.runtime.graph.Bits;
+import io.dl4jcompact.runtime.graph.Bytes;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.Flatten;
 import io.dl4jcompact.runtime.graph.Floats;
 import io.dl4jcompact.runtime.graph.Graph;
+import io.dl4jcompact.runtime.graph.Int8Convolution;
 import io.dl4jcompact.runtime.graph.Node;
+import io.dl4jcompact.runtime.graph.Op;
 import io.dl4jcompact.runtime.graph.Quantize;
+import io.dl4jcompact.runtime.graph.QuantizeInt8;
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.graph.Weights;
 import io.dl4jcompact.runtime.graph.Window;
@@ -43,31 +47,65 @@ public final class AbsorbFlatten extends LocalPass {
       return convolution.groups() == 1
           && convolution.window().covers(graph.inputTypes(node).get(0));
     }
-    boolean byElement = node.op() instanceof Activate || node.op() instanceof Quantize;
+    if (node.op() instanceof Int8Convolution convolution) {
+      return convolution.groups() == 1
+          && convolution.window().covers(graph.inputTypes(node).get(0));
+    }
+    boolean byElement =
+        node.op() instanceof Activate
+            || node.op() instanceof Quantize
+            || node.op() instanceof QuantizeInt8;
     return byElement
         && !graph.outputs().contains(node.name())
         && graph.consumers(node.name()).stream().allMatch(next -> canTakeMap(graph, next));
   }
 
   private static void reorder(Graph graph, Node flatten, Node node, GraphEditor editor) {
-    if (!(node.op() instanceof Convolution dense)) {
-      graph.consumers(node.name()).forEach(next -> reorder(graph, flatten, next, editor));
-      return;
-    }
     TensorType map = graph.inputTypes(flatten).get(0);
-    Convolution overMap = dense.with(Window.covering(map)).with(reordered(dense.weights(), map));
+    if (node.op() instanceof Convolution dense) {
+      put(
+          dense.with(Window.covering(map)).with(reordered(dense.weights(), map)),
+          flatten,
+          node,
+          editor);
+    } else if (node.op() instanceof Int8Convolution dense) {
+      put(
+          dense.with(Window.covering(map)).with(reordered(dense.weights(), map)),
+          flatten,
+          node,
+          editor);
+    } else {
+      graph.consumers(node.name()).forEach(next -> reorder(graph, flatten, next, editor));
+    }
+  }
+
+  private static void put(Op overMap, Node flatten, Node node, GraphEditor editor) {
     editor.put(editor.node(node.name()).with(overMap));
     editor.noteFold(flatten.name(), node.name());
   }
 
-  private static Weights reordered(Weights weights, TensorType map) {
+  /** Which weight comes where. */
+  private static IntUnaryOperator sources(TensorType map) {
     int[] source = new int[map.size()];
     for (int position = 0, i = 0; position < map.positions(); position++) {
       for (int channel = 0; channel < map.channels(); channel++, i++) {
         source[i] = channel * map.positions() + position;
       }
     }
-    IntUnaryOperator from = i -> i - i % source.length + source[i % source.length];
+    return i -> i - i % source.length + source[i % source.length];
+  }
+
+  private static Bytes reordered(Bytes weights, TensorType map) {
+    IntUnaryOperator from = sources(map);
+    byte[] values = new byte[weights.length()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = weights.get(from.applyAsInt(i));
+    }
+    return Bytes.of(values);
+  }
+
+  private static Weights reordered(Weights weights, TensorType map) {
+    IntUnaryOperator from = sources(map);
     if (weights instanceof Weights.Signs signs) {
       return new Weights.Signs(Bits.of(signs.count(), i -> signs.signs().get(from.applyAsInt(i))));
     }

@@ -9,7 +9,9 @@ import io.dl4jcompact.runtime.graph.Epilogue;
 import io.dl4jcompact.runtime.graph.Floats;
 import io.dl4jcompact.runtime.graph.Graph;
 import io.dl4jcompact.runtime.graph.Node;
+import io.dl4jcompact.runtime.graph.Op;
 import io.dl4jcompact.runtime.graph.Quantize;
+import io.dl4jcompact.runtime.graph.QuantizeInt8;
 import io.dl4jcompact.runtime.graph.Weights;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -88,7 +90,7 @@ public final class FoldAffine extends LocalPass {
     Deque<Node> open = new ArrayDeque<>(seen);
     while (!open.isEmpty()) {
       Node node = open.pop();
-      if (node.op() instanceof Quantize || node.op() instanceof ChannelThreshold) {
+      if (isQuantizer(node.op())) {
         return true;
       }
       if (!(node.op() instanceof Convolution)) {
@@ -96,6 +98,10 @@ public final class FoldAffine extends LocalPass {
       }
     }
     return false;
+  }
+
+  private static boolean isQuantizer(Op op) {
+    return op instanceof Quantize || op instanceof ChannelThreshold || op instanceof QuantizeInt8;
   }
 
   private static Optional<Convolution> folded(

@@ -20,6 +20,7 @@ public final class Passes {
           new ReuseBits(),
           new FoldThreshold(),
           new FoldFlip(),
+          new FoldRequantization(),
           new FoldAffine(),
           new DropIdentity());
 

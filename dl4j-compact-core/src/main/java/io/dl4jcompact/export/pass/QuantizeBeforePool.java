@@ -7,6 +7,7 @@ import io.dl4jcompact.runtime.graph.Node;
 import io.dl4jcompact.runtime.graph.Pool;
 import io.dl4jcompact.runtime.graph.Pooling;
 import io.dl4jcompact.runtime.graph.Quantize;
+import io.dl4jcompact.runtime.graph.QuantizeInt8;
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.graph.Upsample;
 import io.dl4jcompact.runtime.graph.Window;
@@ -14,7 +15,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Max-pooling or upsampling → elements → quantiser becomes elements → quantiser → the same on bits.
+ * Max-pooling or upsampling → elements → quantiser becomes elements → quantiser → the same on bits;
+ * a max-pooling of integers likewise.
  *
  * <p>A rising function h has h(max z) = max h(z). A falling one has h(max z) = min h(z) = not max
  * (not h(z)): channels where the elements fall are flipped before the pooling and after it.
@@ -27,10 +29,16 @@ public final class QuantizeBeforePool extends LocalPass {
   @Override
   boolean rewrite(Graph graph, Node node, GraphEditor editor) {
     ElementChain chain = ElementChain.after(graph, node);
-    if (!isMover(graph, node) || chain.end() == null || !(chain.end().op() instanceof Quantize)) {
+    if (!isMover(graph, node) || chain.end() == null) {
       return false;
     }
     int channels = graph.type(node.name()).channels();
+    if (chain.end().op() instanceof QuantizeInt8) {
+      return moveIntegers(node, chain, channels, editor);
+    }
+    if (!(chain.end().op() instanceof Quantize)) {
+      return false;
+    }
     boolean orderMatters = node.op() instanceof Pool;
     if (orderMatters && !isMonotone(chain, channels)) {
       return false;
@@ -38,6 +46,19 @@ public final class QuantizeBeforePool extends LocalPass {
     Bits falling =
         Bits.of(channels, channel -> orderMatters && chain.direction(channel) == Direction.FALLING);
     move(node, chain, falling, editor);
+    return true;
+  }
+
+  /** Integers have no flip: nothing may fall. */
+  private static boolean moveIntegers(
+      Node node, ElementChain chain, int channels, GraphEditor editor) {
+    boolean rises =
+        IntStream.range(0, channels)
+            .allMatch(channel -> chain.direction(channel) == Direction.RISING);
+    if (!(node.op() instanceof Pool) || !rises) {
+      return false;
+    }
+    move(node, chain, Bits.of(channels, channel -> false), editor);
     return true;
   }
 

@@ -84,6 +84,11 @@ public record Int8Convolution(
     return new Int8Convolution(window, outputs, groups, inputZeroPoint, weights, bias, other);
   }
 
+  /** The same with other weights. */
+  public Int8Convolution with(Bytes other) {
+    return new Int8Convolution(window, outputs, groups, inputZeroPoint, other, bias, epilogue);
+  }
+
   /** The same with another window. */
   public Int8Convolution with(Window other) {
     return new Int8Convolution(other, outputs, groups, inputZeroPoint, weights, bias, epilogue);

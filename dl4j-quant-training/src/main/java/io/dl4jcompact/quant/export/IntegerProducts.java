@@ -1,0 +1,136 @@
+package io.dl4jcompact.quant.export;
+
+import io.dl4jcompact.export.ExportContext;
+import io.dl4jcompact.export.ExportException;
+import io.dl4jcompact.export.Value;
+import io.dl4jcompact.quant.LayerQuantization;
+import io.dl4jcompact.quant.Observer;
+import io.dl4jcompact.quant.QuantizationScheme;
+import io.dl4jcompact.quant.ValueRange;
+import io.dl4jcompact.quant.WeightRanges;
+import io.dl4jcompact.quant.params.LayerState;
+import io.dl4jcompact.quant.params.QuantizedParamInitializer;
+import io.dl4jcompact.quantizer.AffineQuantizer;
+import io.dl4jcompact.runtime.graph.Activation;
+import io.dl4jcompact.runtime.graph.Bytes;
+import io.dl4jcompact.runtime.graph.Convolution;
+import io.dl4jcompact.runtime.graph.DequantizeInt8;
+import io.dl4jcompact.runtime.graph.Epilogue;
+import io.dl4jcompact.runtime.graph.Floats;
+import io.dl4jcompact.runtime.graph.Int8Convolution;
+import io.dl4jcompact.runtime.graph.Ints;
+import io.dl4jcompact.runtime.graph.QuantizeInt8;
+import io.dl4jcompact.runtime.graph.Weights;
+import io.dl4jcompact.runtime.graph.Window;
+import java.util.List;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
+
+/**
+ * The steps of a layer of quantised operands, as its inference takes them: the input's integers,
+ * exact sums, one multiplication with s_x·s_w, one addition of b.
+ *
+ * @param outputs number of output channels
+ * @param groups number of groups that channels are split into
+ */
+record IntegerProducts(
+    LayerQuantization quantization, Window window, int outputs, int groups, ExportContext context) {
+
+  /**
+   * What goes into the activation function.
+   *
+   * @param latent W in the runtime's order
+   * @param dimension of the parameter W that counts the output channels
+   */
+  Value preOutput(float[] latent, int dimension, boolean hasBias) {
+    Floats bias =
+        hasBias
+            ? Floats.of(context.parameter(DefaultParamInitializer.BIAS_KEY, outputs))
+            : Floats.NONE;
+    List<AffineQuantizer> steps =
+        quantization.weights().isNone() ? List.of() : weightQuantizers(dimension);
+    if (!quantization.isInteger()) {
+      return floatProducts(values(latent, steps), bias);
+    }
+    AffineQuantizer input = inputQuantizer().signed();
+    Value integers = context.emit(new QuantizeInt8(input), context.input());
+    float[] scales = new float[steps.size()];
+    for (int n = 0; n < scales.length; n++) {
+      scales[n] = steps.get(n).scale() * input.scale();
+    }
+    Epilogue.Real epilogue = new Epilogue.Real(Floats.of(scales), bias, Activation.IDENTITY);
+    return context.emit(sums(input.zeroPoint(), bytes(latent, steps), epilogue), integers);
+  }
+
+  private Int8Convolution sums(int zeroPoint, Bytes weights, Epilogue.Real epilogue) {
+    try {
+      return new Int8Convolution(window, outputs, groups, zeroPoint, weights, Ints.of(), epilogue);
+    } catch (IllegalArgumentException e) {
+      throw new ExportException(context.unsupported(e.getMessage()).getMessage(), e);
+    }
+  }
+
+  /** Where an operand is no integer, products are of floats. */
+  private Value floatProducts(float[] weights, Floats bias) {
+    Value input = context.input();
+    if (!quantization.input().isNone()) {
+      AffineQuantizer quantizer = inputQuantizer().signed();
+      Value integers = context.emit(new QuantizeInt8(quantizer), input);
+      input = context.emit(new DequantizeInt8(quantizer), integers);
+    }
+    Epilogue.Real epilogue = new Epilogue.Real(Floats.NONE, bias, Activation.IDENTITY);
+    Weights real = new Weights.Real(Floats.of(weights));
+    return context.emit(new Convolution(window, outputs, groups, real, epilogue), input);
+  }
+
+  private AffineQuantizer inputQuantizer() {
+    QuantizationScheme scheme = quantization.input();
+    double[] state = LayerState.of(context.array(QuantizedParamInitializer.INPUT_STATE));
+    if (Observer.batches(state) == 0) {
+      throw context.unsupported(
+          "the range of its input was never observed; train the network before it is exported");
+    }
+    ValueRange range = scheme.observer().range(state, scheme.interval(), scheme.bits());
+    double logStep =
+        scheme.learnedRange()
+            ? context.array(QuantizedParamInitializer.INPUT_STEP).getDouble(0)
+            : 0;
+    return scheme.quantizer(range, logStep);
+  }
+
+  private List<AffineQuantizer> weightQuantizers(int dimension) {
+    QuantizationScheme scheme = quantization.weights();
+    return WeightRanges.quantizers(
+        scheme,
+        context.array(DefaultParamInitializer.WEIGHT_KEY),
+        dimension,
+        scheme.learnedRange() ? context.array(QuantizedParamInitializer.WEIGHT_STEP) : null);
+  }
+
+  private static AffineQuantizer step(List<AffineQuantizer> steps, int index, int weights) {
+    return steps.get((int) ((long) index * steps.size() / weights));
+  }
+
+  private float[] values(float[] latent, List<AffineQuantizer> steps) {
+    float[] values = latent.clone();
+    for (int i = 0; i < values.length && !steps.isEmpty(); i++) {
+      values[i] = step(steps, i, values.length).value(latent[i]);
+    }
+    return values;
+  }
+
+  /** The centred integers. */
+  private Bytes bytes(float[] latent, List<AffineQuantizer> steps) {
+    byte[] bytes = new byte[latent.length];
+    for (int i = 0; i < bytes.length; i++) {
+      AffineQuantizer step = step(steps, i, bytes.length);
+      int centred = step.quantize(latent[i]) - step.zeroPoint();
+      if (centred != (byte) centred) {
+        throw context.unsupported(
+            "its weights have 8 bits and a zero point, so that they do not fit bytes without it;"
+                + " use Interval.SYMMETRIC for weights, or 7 bits");
+      }
+      bytes[i] = (byte) centred;
+    }
+    return Bytes.of(bytes);
+  }
+}
