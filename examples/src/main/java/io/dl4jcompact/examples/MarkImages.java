@@ -11,6 +11,13 @@ import java.util.Optional;
 /** The images of a training and those that it is tested with. */
 record MarkImages(ImageSet train, ImageSet test) {
 
+  private static final int TEST_BATCH = 500;
+
+  /** What a training is tested with, in minibatches. */
+  ImageBatches testBatches() {
+    return new ImageBatches(test, TEST_BATCH);
+  }
+
   /**
    * Reads a data set.
    *

@@ -7,6 +7,7 @@ import io.dl4jcompact.examples.marks.MarkProgress;
 import io.dl4jcompact.examples.marks.MarkTraining;
 import io.dl4jcompact.examples.marks.MarkTraining.Epoch;
 import io.dl4jcompact.examples.marks.Precision;
+import io.dl4jcompact.examples.marks.Recipe;
 import io.dl4jcompact.export.CompactExporter;
 import io.dl4jcompact.export.ExportOptions;
 import io.dl4jcompact.runtime.CompactModel;
@@ -27,13 +28,11 @@ import org.nd4j.linalg.dataset.DataSet;
  * in the directory until all is done; the same job goes on from there.
  *
  * @param mark what is to be reached
- * @param epochs of each training, at least 1
+ * @param recipe how it is learnt: the mark's own, or with other epochs
  * @param seed of each training
  * @param out an existing directory that takes the model and the curves
  */
-record MarkJob(Mark mark, int epochs, long seed, Path out) {
-
-  private static final int TEST_BATCH = 500;
+record MarkJob(Mark mark, Recipe recipe, long seed, Path out) {
 
   MarkResult run(MarkImages images, EpochLog log) throws IOException {
     MarkCheckpoint oneBitKept = checkpoint("one-bit", log);
@@ -58,7 +57,7 @@ record MarkJob(Mark mark, int epochs, long seed, Path out) {
             twin,
             (double) Agreement.equal(packed.classes(), images.test().labels())
                 / images.test().count(),
-            Agreement.of(packed, outputs(oneBit.network(), images.test())),
+            Agreement.of(packed, outputs(oneBit.network(), images)),
             Files.size(file));
     oneBitKept.delete();
     twinKept.delete();
@@ -73,26 +72,21 @@ record MarkJob(Mark mark, int epochs, long seed, Path out) {
   private MarkTraining train(Precision precision, MarkImages images, MarkProgress progress)
       throws IOException {
     return MarkTraining.run(
-        mark.recipe().withEpochs(epochs),
-        precision,
-        images.train(),
-        new ImageBatches(images.test(), TEST_BATCH),
-        seed,
-        progress);
+        recipe, precision, images.train(), images.testBatches(), seed, progress);
   }
 
   private ExportOptions options() {
     return ExportOptions.DEFAULT
         .withPixels(PixelScaling.dividedBy(ImageSet.LEVELS))
         .withName(mark.toString())
-        .withLabels(mark.recipe().dataset().labels())
+        .withLabels(recipe.dataset().labels())
         .withProvenance("seed", Long.toString(seed))
-        .withProvenance("epochs", Integer.toString(epochs));
+        .withProvenance("epochs", Integer.toString(recipe.epochs()));
   }
 
-  private static Outputs outputs(ComputationGraph network, ImageSet images) {
-    FloatBuffer all = FloatBuffer.allocate(images.count() * Dataset.CLASSES);
-    for (DataSet batch : new ImageBatches(images, TEST_BATCH)) {
+  private static Outputs outputs(ComputationGraph network, MarkImages images) {
+    FloatBuffer all = FloatBuffer.allocate(images.test().count() * Dataset.CLASSES);
+    for (DataSet batch : images.testBatches()) {
       all.put(network.outputSingle(batch.getFeatures()).dup('c').data().asFloat());
     }
     return new Outputs(all.array());
