@@ -72,7 +72,7 @@ public final class LearningMarks extends ExampleProgram {
     print.printf("%n%s%n", MarkResult.table(results));
     print.printf("Models, epochs and curves are in %s.%n", out.toAbsolutePath());
     print.flush();
-    return results.stream().allMatch(MarkResult::packedAgrees) ? 0 : 1;
+    return results.stream().allMatch(result -> result.packed().agrees()) ? 0 : 1;
   }
 
   /** Marks by the names that the command line uses. */

@@ -62,11 +62,19 @@ public enum Precision {
 
     @Override
     Layer convolution(int outputs) {
+      return bits(outputs).build();
+    }
+
+    @Override
+    Layer convolutionToHalve(int outputs) {
+      return bits(outputs).maxPoolingFollows(true).build();
+    }
+
+    private BooleanConvolutionLayer.Builder bits(int outputs) {
       return new BooleanConvolutionLayer.Builder(KERNEL, KERNEL)
           .nOut(outputs)
           .activation(Activation.IDENTITY)
-          .hasBias(false)
-          .build();
+          .hasBias(false);
     }
 
     @Override
@@ -126,6 +134,11 @@ public enum Precision {
 
   /** A 3x3 convolution without bias, since a batch normalisation follows. */
   abstract Layer convolution(int outputs);
+
+  /** As {@link #convolution}, for a network that halves the result by maxima next. */
+  Layer convolutionToHalve(int outputs) {
+    return convolution(outputs);
+  }
 
   /** A dense layer without bias, since a batch normalisation follows. */
   abstract Layer dense(int outputs);
