@@ -37,6 +37,13 @@ public final class VggSmallFlips extends ExampleProgram {
   private int width;
 
   @Option(
+      names = "--eta",
+      paramLabel = "X",
+      defaultValue = "150",
+      description = "How readily bits flip, at first. Default: ${DEFAULT-VALUE}, as in the paper.")
+  private double eta;
+
+  @Option(
       names = "--train-images",
       paramLabel = "N",
       description = "Trains with the first N images only. Default: all.")
@@ -80,19 +87,20 @@ public final class VggSmallFlips extends ExampleProgram {
     }
     PrintWriter print = out();
     EpochLog log = new EpochLog(out.resolve("epochs.csv"), print);
-    Recipe recipe = options.withEpochs(VggSmall.recipe(width));
+    Recipe recipe = options.withEpochs(VggSmall.recipe(width, eta));
     MarkCheckpoint kept =
         new MarkCheckpoint(out.resolve(NAME + ".zip"), NAME + ",sign-flip," + seed, log);
     MarkTraining training =
         MarkTraining.run(recipe, Precision.BITS, images.train(), images.testBatches(), seed, kept);
     PackedMark packed = PackedMark.export(training, NAME, seed, images, Dataset.CIFAR10, out);
     print.printf(
-        "%n%.2f %% after epoch %d with %,d training images and width %d; the exported model has"
+        "%n%.2f %% after epoch %d with %,d training images, width %d and eta %s; the exported model has"
             + " %.2f %%, %,.1f kB, and the same class for %,d of %,d images.%n",
         100 * training.last().accuracy(),
         training.last().number(),
         images.train().count(),
         width,
+        eta,
         100 * packed.accuracy(),
         packed.bytes() / 1e3,
         packed.agreement().sameClass(),

@@ -58,6 +58,7 @@ class VggSmallFlipsTest {
             "--data=" + directory,
             "--epochs=2",
             "--width=4",
+            "--eta=900",
             "--train-images=350",
             "--seed=7",
             "--out=" + results);
@@ -66,7 +67,7 @@ class VggSmallFlipsTest {
     assertThat(exit).isZero();
     assertThat(out.toString())
         .contains(
-            "after epoch 2 with 350 training images and width 4",
+            "after epoch 2 with 350 training images, width 4 and eta 900.0",
             "the same class for 50 of 50 images");
     assertThat(Files.readAllLines(results.resolve("epochs.csv")))
         .hasSize(3)

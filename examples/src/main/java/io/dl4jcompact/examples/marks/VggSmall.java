@@ -10,8 +10,8 @@ import org.nd4j.linalg.schedule.ScheduleType;
 
 /**
  * VGG-Small for CIFAR-10 with batch normalisation, as B⊕LD trains it: the first convolution and the
- * last dense layer are float and trained by Adam, five convolutions are of bits, flipped with η =
- * 150 at first; rates fall to 0 along a cosine.
+ * last dense layer are float and trained by Adam, five convolutions are of bits, flipped by {@link
+ * SignFlips}; rates fall to 0 along a cosine.
  *
  * @param width channels of the first two convolutions, 128 in the paper; the next two have twice
  *     and the last two four times as many
@@ -21,21 +21,24 @@ public record VggSmall(int width) implements Recipe.Architecture {
 
   private static final int BATCH = 300;
   private static final int EPOCHS = 300;
-  private static final double ETA = 150;
   private static final double RATE = 1e-3;
 
   /** Usual for CIFAR-10: moved by up to 4 pixels, and mirrored. */
   private static final Augmentation AUGMENTATION = new ShiftAndFlip(4);
 
-  /** The paper's training of a network of this width. */
-  public static Recipe recipe(int width) {
+  /**
+   * The training of a network, the paper's but for what is given.
+   *
+   * @param eta the first η, 150 in the paper
+   */
+  public static Recipe recipe(int width, double eta) {
     return new Recipe(
         Dataset.CIFAR10,
         new VggSmall(width),
         AUGMENTATION,
         BATCH,
         EPOCHS,
-        new SignFlips(ETA, VggSmall::adam),
+        new SignFlips(eta, VggSmall::adam),
         0);
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class VggSmallTest {
 
   private static ComputationGraph network(int width) {
-    Recipe recipe = VggSmall.recipe(width);
+    Recipe recipe = VggSmall.recipe(width, 150);
     ComputationGraph network =
         new ComputationGraph(
             recipe
@@ -50,7 +50,7 @@ class VggSmallTest {
 
   @Test
   void hasTheSettingsOfThePaper() {
-    Recipe recipe = VggSmall.recipe(4);
+    Recipe recipe = VggSmall.recipe(4, 150);
     assertThat(recipe.batch()).isEqualTo(300);
     assertThat(recipe.epochs()).isEqualTo(300);
     SignFlip flip = (SignFlip) recipe.updates().updater(100);
