@@ -239,7 +239,7 @@ class BitsStayBitsTest {
     return new ExistingDataSetIterator(List.of(BooleanNetworks.data(0), BooleanNetworks.data(1)));
   }
 
-  /** As ParallelWrapper averages, which is not supported. */
+  /** As ParallelWrapper averages where its trainers do not vote. */
   @ParameterizedTest
   @EnumSource
   void averagedNetworksAreRefusedByName(NetworkKind kind) {
@@ -256,7 +256,7 @@ class BitsStayBitsTest {
       assertThatIllegalStateException()
           .isThrownBy(use::run)
           .withMessageContaining("the number of values other than 0 and 1 in parameter")
-          .withMessageContaining("averaging of networks, as by ParallelWrapper and Spark");
+          .withMessageContaining("averages of networks are no bits");
     }
     assertThatThrownBy(() -> exported(one))
         .isInstanceOf(ExportException.class)

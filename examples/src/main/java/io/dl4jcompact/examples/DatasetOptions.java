@@ -3,9 +3,7 @@ package io.dl4jcompact.examples;
 import io.dl4jcompact.examples.data.Dataset;
 import java.nio.file.Path;
 import java.util.Optional;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** Which images a program takes. */
 final class DatasetOptions {
@@ -36,17 +34,10 @@ final class DatasetOptions {
   }
 
   /** Data sets by the names that the command line uses. */
-  static final class DatasetName implements ITypeConverter<Dataset> {
+  static final class DatasetName extends NameConverter<Dataset> {
 
-    @Override
-    public Dataset convert(String name) {
-      for (Dataset dataset : Dataset.values()) {
-        if (dataset.toString().equals(name)) {
-          return dataset;
-        }
-      }
-      throw new TypeConversionException(
-          "expected mnist, fashion-mnist or cifar10, got '" + name + "'");
+    DatasetName() {
+      super(Dataset.values());
     }
   }
 }

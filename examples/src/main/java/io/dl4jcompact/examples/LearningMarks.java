@@ -6,12 +6,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * Trains one-bit networks on whole data sets, and float twins where they are the measure, exports
@@ -31,20 +29,7 @@ public final class LearningMarks extends ExampleProgram {
               + " all of them.")
   private List<Mark> marks = List.of(Mark.values());
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "DIR",
-      description =
-          "Directory with the data sets' official files, in mnist, fashion-mnist and cifar10 below"
-              + " it; without such a directory, in itself.")
-  private Path data;
-
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      description = "Epochs of each training. Default: each recipe's own.")
-  private Optional<Integer> epochs;
+  @Mixin private MarkOptions options;
 
   @Option(
       names = "--seed",
@@ -52,14 +37,6 @@ public final class LearningMarks extends ExampleProgram {
       defaultValue = "42",
       description = "Seed of weights, order and changes of images. Default: ${DEFAULT-VALUE}.")
   private long seed;
-
-  @Option(
-      names = "--held-out",
-      paramLabel = "N",
-      description =
-          "Holds the last N training images out and tests with them, to choose settings without"
-              + " seeing the test images.")
-  private Optional<Integer> heldOut;
 
   @Option(
       names = "--out",
@@ -83,35 +60,26 @@ public final class LearningMarks extends ExampleProgram {
 
   @Override
   public Integer call() throws IOException {
-    epochs.ifPresent(number -> requirePositive("--epochs", number));
-    heldOut.ifPresent(number -> requirePositive("--held-out", number));
+    options.requirePositive(this);
     makeWritable(out);
     PrintWriter print = out();
     EpochLog log = new EpochLog(out.resolve("epochs.csv"), print);
     List<MarkResult> results = new ArrayList<>();
     for (Mark mark : marks) {
-      MarkImages images = MarkImages.read(mark.recipe().dataset(), data, heldOut);
-      MarkJob job = new MarkJob(mark, epochs.orElse(mark.recipe().epochs()), seed, out);
-      results.add(job.run(images, log));
+      MarkJob job = new MarkJob(mark, options.withEpochs(mark.recipe()), seed, out);
+      results.add(job.run(options.images(mark.recipe().dataset()), log));
     }
     print.printf("%n%s%n", MarkResult.table(results));
     print.printf("Models, epochs and curves are in %s.%n", out.toAbsolutePath());
     print.flush();
-    return results.stream().allMatch(MarkResult::packedAgrees) ? 0 : 1;
+    return results.stream().allMatch(result -> result.packed().agrees()) ? 0 : 1;
   }
 
   /** Marks by the names that the command line uses. */
-  static final class MarkName implements ITypeConverter<Mark> {
+  static final class MarkName extends NameConverter<Mark> {
 
-    @Override
-    public Mark convert(String name) {
-      for (Mark mark : Mark.values()) {
-        if (mark.toString().equals(name)) {
-          return mark;
-        }
-      }
-      throw new TypeConversionException(
-          "expected mnist-mlp, mnist-cnn, fashion-cnn or cifar10-cnv, got '" + name + "'");
+    MarkName() {
+      super(Mark.values());
     }
   }
 }

@@ -11,6 +11,28 @@ import java.util.Optional;
 /** The images of a training and those that it is tested with. */
 record MarkImages(ImageSet train, ImageSet test) {
 
+  private static final int TEST_BATCH = 500;
+
+  /**
+   * The same with the first training images only.
+   *
+   * @throws IOException if there are not as many
+   */
+  MarkImages withTrain(int number) throws IOException {
+    if (number > train.count()) {
+      throw new IOException(
+          "there are %,d training images, of which %,d cannot be taken: give --train-images at most"
+                  .formatted(train.count(), number)
+              + " as many");
+    }
+    return new MarkImages(train.part(0, number), test);
+  }
+
+  /** What a training is tested with, in minibatches. */
+  ImageBatches testBatches() {
+    return new ImageBatches(test, TEST_BATCH);
+  }
+
   /**
    * Reads a data set.
    *

@@ -1,39 +1,28 @@
 package io.dl4jcompact.examples;
 
-import io.dl4jcompact.examples.data.Dataset;
-import io.dl4jcompact.examples.data.ImageSet;
 import io.dl4jcompact.examples.marks.Mark;
 import io.dl4jcompact.examples.marks.MarkProgress;
 import io.dl4jcompact.examples.marks.MarkTraining;
 import io.dl4jcompact.examples.marks.MarkTraining.Epoch;
 import io.dl4jcompact.examples.marks.Precision;
-import io.dl4jcompact.export.CompactExporter;
-import io.dl4jcompact.export.ExportOptions;
-import io.dl4jcompact.runtime.CompactModel;
-import io.dl4jcompact.runtime.graph.PixelScaling;
+import io.dl4jcompact.examples.marks.Recipe;
 import java.io.IOException;
-import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.dataset.DataSet;
 
 /**
  * The trainings of one mark, and the export of its one-bit network. What has been trained is kept
  * in the directory until all is done; the same job goes on from there.
  *
  * @param mark what is to be reached
- * @param epochs of each training, at least 1
+ * @param recipe how it is learnt: the mark's own, or with other epochs
  * @param seed of each training
  * @param out an existing directory that takes the model and the curves
  */
-record MarkJob(Mark mark, int epochs, long seed, Path out) {
-
-  private static final int TEST_BATCH = 500;
+record MarkJob(Mark mark, Recipe recipe, long seed, Path out) {
 
   MarkResult run(MarkImages images, EpochLog log) throws IOException {
     MarkCheckpoint oneBitKept = checkpoint("one-bit", log);
@@ -43,26 +32,15 @@ record MarkJob(Mark mark, int epochs, long seed, Path out) {
         mark.goal().needsTwin()
             ? Optional.of(train(Precision.FLOAT, images, twinKept))
             : Optional.empty();
-    Path file = out.resolve(mark + ".d4c");
-    CompactModel model = CompactExporter.export(oneBit.network(), options());
-    model.save(file);
+    PackedMark packed =
+        PackedMark.export(oneBit, mark.toString(), seed, images, mark.recipe().dataset(), out);
     Path curves = out.resolve(mark + ".png");
     Plot.write(curves, "test accuracy of " + mark, curves(oneBit, twin))
         .ifPresent(log.console()::println);
 
-    Outputs packed = Outputs.of(CompactModel.load(file), images.test());
-    MarkResult result =
-        new MarkResult(
-            mark,
-            oneBit,
-            twin,
-            (double) Agreement.equal(packed.classes(), images.test().labels())
-                / images.test().count(),
-            Agreement.of(packed, outputs(oneBit.network(), images.test())),
-            Files.size(file));
     oneBitKept.delete();
     twinKept.delete();
-    return result;
+    return new MarkResult(mark, oneBit, twin, packed);
   }
 
   private MarkCheckpoint checkpoint(String network, EpochLog log) {
@@ -73,29 +51,7 @@ record MarkJob(Mark mark, int epochs, long seed, Path out) {
   private MarkTraining train(Precision precision, MarkImages images, MarkProgress progress)
       throws IOException {
     return MarkTraining.run(
-        mark.recipe().withEpochs(epochs),
-        precision,
-        images.train(),
-        new ImageBatches(images.test(), TEST_BATCH),
-        seed,
-        progress);
-  }
-
-  private ExportOptions options() {
-    return ExportOptions.DEFAULT
-        .withPixels(PixelScaling.dividedBy(ImageSet.LEVELS))
-        .withName(mark.toString())
-        .withLabels(mark.recipe().dataset().labels())
-        .withProvenance("seed", Long.toString(seed))
-        .withProvenance("epochs", Integer.toString(epochs));
-  }
-
-  private static Outputs outputs(ComputationGraph network, ImageSet images) {
-    FloatBuffer all = FloatBuffer.allocate(images.count() * Dataset.CLASSES);
-    for (DataSet batch : new ImageBatches(images, TEST_BATCH)) {
-      all.put(network.outputSingle(batch.getFeatures()).dup('c').data().asFloat());
-    }
-    return new Outputs(all.array());
+        recipe, precision, images.train(), images.testBatches(), seed, progress);
   }
 
   private static Map<String, List<Double>> curves(

@@ -12,33 +12,25 @@ import java.util.OptionalDouble;
  *
  * @param oneBit the training of the one-bit network
  * @param twin that of its float twin, where it is the measure
- * @param packedAccuracy the exported model's, in 0..1
- * @param agreement of the exported model with its network
- * @param modelBytes size of the exported model's file
+ * @param packed the one-bit network's exported model
  */
-record MarkResult(
-    Mark mark,
-    MarkTraining oneBit,
-    Optional<MarkTraining> twin,
-    double packedAccuracy,
-    Agreement agreement,
-    long modelBytes) {
+record MarkResult(Mark mark, MarkTraining oneBit, Optional<MarkTraining> twin, PackedMark packed) {
 
   static ResultTable table(List<MarkResult> results) {
     ResultTable table =
         new ResultTable(
             "", "required", "one-bit", "float twin", "", "packed", "same class", "file", "time");
     for (MarkResult result : results) {
+      Agreement agreement = result.packed.agreement();
       table.row(
           result.mark.toString(),
           result.mark.goal().toString(),
           percent(result.accuracy()),
           result.twin.map(t -> percent(t.last().accuracy())).orElse("-"),
           result.reached() ? "reached" : "missed",
-          percent(result.packedAccuracy),
-          String.format(
-              Locale.ROOT, "%,d of %,d", result.agreement.sameClass(), result.agreement.images()),
-          String.format(Locale.ROOT, "%,.1f kB", result.modelBytes / 1e3),
+          percent(result.packed.accuracy()),
+          String.format(Locale.ROOT, "%,d of %,d", agreement.sameClass(), agreement.images()),
+          String.format(Locale.ROOT, "%,.1f kB", result.packed.bytes() / 1e3),
           String.format(Locale.ROOT, "%,.0f s", result.seconds()));
     }
     return table;
@@ -56,10 +48,6 @@ record MarkResult(
     OptionalDouble ofTwin =
         twin.map(t -> OptionalDouble.of(t.last().accuracy())).orElse(OptionalDouble.empty());
     return mark.goal().reached(accuracy(), ofTwin);
-  }
-
-  boolean packedAgrees() {
-    return agreement.sameClass() == agreement.images();
   }
 
   private static String percent(double share) {

@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Finds what flips the bits of a network. */
 final class BitUpdaters {
@@ -24,13 +25,32 @@ final class BitUpdaters {
     Map<String, List<BitFlipsUpdater>> layers = new LinkedHashMap<>();
     for (UpdaterBlock block : blocks(network)) {
       if (block.getGradientUpdater() instanceof BitFlipsUpdater updater) {
-        // Parameters of bits have a block each.
-        String layer =
-            block.getLayersAndVariablesInBlock().get(0).getLayer().getConfig().getLayerName();
+        String layer = parameter(block).getLayer().getConfig().getLayerName();
         layers.computeIfAbsent(layer, name -> new ArrayList<>()).add(updater);
       }
     }
     return layers;
+  }
+
+  /**
+   * The parameters of bits that are trained, in the network's order.
+   *
+   * @throws IllegalArgumentException if the model is neither kind of network
+   */
+  static List<BitParameter> parameters(Model network) {
+    List<BitParameter> parameters = new ArrayList<>();
+    for (UpdaterBlock block : blocks(network)) {
+      if (block.getGradientUpdater() instanceof BitFlipsUpdater updater) {
+        INDArray bits = parameter(block).getParamView();
+        parameters.add(new BitParameter(bits.reshape(bits.length()), updater));
+      }
+    }
+    return parameters;
+  }
+
+  /** Parameters of bits have a block each. */
+  private static UpdaterBlock.ParamState parameter(UpdaterBlock block) {
+    return block.getLayersAndVariablesInBlock().get(0);
   }
 
   private static List<UpdaterBlock> blocks(Model network) {

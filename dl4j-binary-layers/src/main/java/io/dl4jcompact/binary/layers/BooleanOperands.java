@@ -77,8 +77,8 @@ final class BooleanOperands {
     requireBits(
         parameter,
         "parameter " + name,
-        "set parameters to 0 and 1 only; averaging of networks, as by ParallelWrapper and Spark, is"
-            + " not supported for bits");
+        "set parameters to 0 and 1 only; averages of networks are no bits: take a"
+            + " VotingParallelWrapper; Spark's averaging is not supported");
   }
 
   private void requireBits(INDArray values, String what, String remedy) {

@@ -57,6 +57,12 @@ final class Chain {
     return layer(layer).normalisation();
   }
 
+  /** As {@link #normalised}, halved before the normalisation. */
+  Chain normalisedHalf(Layer layer) {
+    precision.activation().ifPresent(this::layer);
+    return layer(layer).halved().normalisation();
+  }
+
   Chain normalisation() {
     return layer(new BatchNormalization.Builder().decay(STATISTICS_DECAY).build());
   }
@@ -85,9 +91,19 @@ final class Chain {
 
   /** A float convolution of the pixels, 5x5 with stride 2, as is usual for the first. */
   Chain pixels(int outputs) {
+    return pixels(PIXEL_KERNEL, 2, outputs);
+  }
+
+  /**
+   * A float convolution of the pixels, normalised.
+   *
+   * @param kernel height and width
+   * @param stride along both
+   */
+  Chain pixels(int kernel, int stride, int outputs) {
     return layer(
-            new ConvolutionLayer.Builder(PIXEL_KERNEL, PIXEL_KERNEL)
-                .stride(2, 2)
+            new ConvolutionLayer.Builder(kernel, kernel)
+                .stride(stride, stride)
                 .nOut(outputs)
                 .hasBias(false)
                 .build())

@@ -19,7 +19,13 @@ final class Cifar10Cnv {
 
   static Recipe recipe() {
     return new Recipe(
-        Dataset.CIFAR10, Cifar10Cnv::configuration, new ShiftAndFlip(3), 64, 24, 3e-3, 0);
+        Dataset.CIFAR10,
+        Cifar10Cnv::configuration,
+        new ShiftAndFlip(3),
+        64,
+        24,
+        new AdamCycle(3e-3),
+        0);
   }
 
   private static ComputationGraphConfiguration configuration(

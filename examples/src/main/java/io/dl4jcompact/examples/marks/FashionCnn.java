@@ -12,7 +12,13 @@ final class FashionCnn {
 
   static Recipe recipe() {
     return new Recipe(
-        Dataset.FASHION_MNIST, FashionCnn::configuration, new ShiftAndFlip(2), 100, 8, 3e-3, 0);
+        Dataset.FASHION_MNIST,
+        FashionCnn::configuration,
+        new ShiftAndFlip(2),
+        100,
+        8,
+        new AdamCycle(3e-3),
+        0);
   }
 
   private static ComputationGraphConfiguration configuration(

@@ -12,7 +12,6 @@ import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.learning.config.Adam;
 
 /**
  * A trained network and how its training went.
@@ -21,9 +20,6 @@ import org.nd4j.linalg.learning.config.Adam;
  * @param epochs what each epoch reached, in order
  */
 public record MarkTraining(ComputationGraph network, List<Epoch> epochs) {
-
-  /** Part of the training in which the learning rate rises. */
-  private static final int RISE = 20;
 
   /**
    * @param number counted from 1
@@ -108,10 +104,13 @@ public record MarkTraining(ComputationGraph network, List<Epoch> epochs) {
   private static ComputationGraphConfiguration configuration(
       Recipe recipe, Precision precision, ImageSet train, long seed) {
     int iterations = train.count() / recipe.batch() * recipe.epochs();
-    OneCycle rate = new OneCycle(recipe.peak(), iterations / RISE, iterations);
     return recipe
         .architecture()
-        .configuration(precision, ImageShape.of(train).inputType(), new Adam(rate), seed);
+        .configuration(
+            precision,
+            ImageShape.of(train).inputType(),
+            recipe.updates().updater(iterations),
+            seed);
   }
 
   /** What the last epoch reached; the best one would be chosen by the test images. */

@@ -12,7 +12,13 @@ final class MnistCnn {
 
   static Recipe recipe() {
     return new Recipe(
-        Dataset.MNIST, MnistCnn::configuration, new Warp(10, 0.1, 1.5, 0.7), 100, 16, 3e-3, 0);
+        Dataset.MNIST,
+        MnistCnn::configuration,
+        new Warp(10, 0.1, 1.5, 0.7),
+        100,
+        16,
+        new AdamCycle(3e-3),
+        0);
   }
 
   private static ComputationGraphConfiguration configuration(

@@ -1,8 +1,6 @@
 package io.dl4jcompact.examples.marks;
 
-import io.dl4jcompact.binary.BinaryDenseLayer;
 import io.dl4jcompact.examples.data.Dataset;
-import io.dl4jcompact.quantizer.Identity;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
@@ -24,20 +22,20 @@ final class MnistMlp {
 
   static Recipe recipe() {
     return new Recipe(
-        Dataset.MNIST, MnistMlp::configuration, new Warp(10, 0.1, 1.5, 0.7), 100, 30, 3e-3, 0);
+        Dataset.MNIST,
+        MnistMlp::configuration,
+        new Warp(10, 0.1, 1.5, 0.7),
+        100,
+        30,
+        new AdamCycle(3e-3),
+        0);
   }
 
   private static ComputationGraphConfiguration configuration(
       Precision precision, InputType input, IUpdater updater, long seed) {
-    BinaryDenseLayer first =
-        new BinaryDenseLayer.Builder()
-            .nOut(HIDDEN)
-            .inputQuantizer(new Identity())
-            .hasBias(false)
-            .build();
     InputType pixels = InputType.feedForward(input.arrayElementsPerExample());
     return new Chain(precision, pixels, updater, seed)
-        .layer(first)
+        .layer(precision.denseOfPixels(HIDDEN))
         .normalisation()
         .normalised(precision.dense(HIDDEN))
         .normalised(precision.dense(HIDDEN))

@@ -6,14 +6,14 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
- * All that decides about a training, apart from its seed; the same for both precisions.
+ * All that decides about a training, apart from its seed and its network's precision.
  *
  * @param dataset which images
  * @param architecture of the network
  * @param augmentation what is done to training images
  * @param batch images of a minibatch
  * @param epochs rounds of the training images
- * @param peak greatest learning rate
+ * @param updates of the parameters
  * @param smoothing share of a label that is spread over all classes
  */
 public record Recipe(
@@ -22,7 +22,7 @@ public record Recipe(
     Augmentation augmentation,
     int batch,
     int epochs,
-    double peak,
+    Updates updates,
     double smoothing) {
 
   /** Makes a network's configuration. */
@@ -41,6 +41,11 @@ public record Recipe(
 
   /** The same with another number of epochs. */
   public Recipe withEpochs(int number) {
-    return new Recipe(dataset, architecture, augmentation, batch, number, peak, smoothing);
+    return new Recipe(dataset, architecture, augmentation, batch, number, updates, smoothing);
+  }
+
+  /** The same with other updates. */
+  public Recipe withUpdates(Updates others) {
+    return new Recipe(dataset, architecture, augmentation, batch, epochs, others, smoothing);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dl4jcompact.binary.QuantizedLayer;
+import io.dl4jcompact.binary.flip.SignFlip;
 import io.dl4jcompact.quantizer.Identity;
 import io.dl4jcompact.quantizer.SignQuantizer;
 import java.util.Arrays;
@@ -27,7 +28,9 @@ class MarkTest {
             : InputType.convolutionalFlat(28, 28, 1);
     ComputationGraph network =
         new ComputationGraph(
-            mark.recipe().architecture().configuration(precision, input, new Sgd(1), 1));
+            mark.recipe()
+                .architecture()
+                .configuration(precision, input, new SignFlip(1).withOthers(new Sgd(1)), 1));
     network.init();
     return network;
   }

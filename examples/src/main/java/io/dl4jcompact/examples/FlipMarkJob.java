@@ -1,0 +1,65 @@
+package io.dl4jcompact.examples;
+
+import io.dl4jcompact.examples.marks.FlipMark;
+import io.dl4jcompact.examples.marks.FlipMethod;
+import io.dl4jcompact.examples.marks.MarkTraining;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The trainings of one mark by all methods. Each is kept in the directory until {@link
+ * #deleteKept}, so that the same job goes on from there.
+ */
+final class FlipMarkJob {
+
+  private final FlipMark mark;
+  private final MarkOptions options;
+  private final Path out;
+  private final EpochLog log;
+  private final MarkImages images;
+  private final Map<FlipMethod, List<Double>> accuracies = new EnumMap<>(FlipMethod.class);
+  private final List<MarkCheckpoint> kept = new ArrayList<>();
+
+  FlipMarkJob(FlipMark mark, MarkOptions options, Path out, EpochLog log) throws IOException {
+    this.mark = mark;
+    this.options = options;
+    this.out = out;
+    this.log = log;
+    images = options.images(mark.dataset());
+  }
+
+  /** Trains by each method. */
+  void run(long seed) throws IOException {
+    for (FlipMethod method : FlipMethod.values()) {
+      Path file = out.resolve("%s-%s-%d.zip".formatted(mark, method, seed));
+      MarkCheckpoint checkpoint =
+          new MarkCheckpoint(file, "%s,%s,%d".formatted(mark, method, seed), log);
+      kept.add(checkpoint);
+      MarkTraining training =
+          MarkTraining.run(
+              options.withEpochs(mark.recipe(method)),
+              method.precision(),
+              images.train(),
+              images.testBatches(),
+              seed,
+              checkpoint);
+      accuracies.computeIfAbsent(method, key -> new ArrayList<>()).add(training.last().accuracy());
+    }
+  }
+
+  /** Of all seeds that were run. */
+  FlipMarkResult result() {
+    return new FlipMarkResult(mark, accuracies);
+  }
+
+  /** Removes the trainings, once all is done. */
+  void deleteKept() throws IOException {
+    for (MarkCheckpoint checkpoint : kept) {
+      checkpoint.delete();
+    }
+  }
+}

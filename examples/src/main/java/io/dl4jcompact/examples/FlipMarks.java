@@ -1,0 +1,90 @@
+package io.dl4jcompact.examples;
+
+import io.dl4jcompact.examples.marks.FlipMark;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Trains the same small networks by sign flips, by Bop and by straight-through estimators, each
+ * with several seeds, and compares what they learn.
+ */
+@Command(
+    name = "flip-marks",
+    description = "Compares flips of bits with straight-through training on whole data sets.")
+public final class FlipMarks extends ExampleProgram {
+
+  @Option(
+      names = "--mark",
+      converter = MarkName.class,
+      paramLabel = "NAME",
+      description =
+          "mnist-small-mlp, mnist-small-cnn, fashion-small-mlp or fashion-small-cnn; may be given"
+              + " several times. Default: all of them.")
+  private List<FlipMark> marks = List.of(FlipMark.values());
+
+  @Mixin private MarkOptions options;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      split = ",",
+      defaultValue = "1,2,3",
+      description = "Seeds of weights and order, one training each. Default: ${DEFAULT-VALUE}.")
+  private List<Long> seeds;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "flip-marks-out",
+      description = "Where epochs are written and trainings kept. Default: ${DEFAULT-VALUE}.")
+  private Path out;
+
+  /** Runs the trainings and ends the JVM: 0 if all went well, 1 after an error, 2 for options. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return commandLine(new FlipMarks());
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    options.requirePositive(this);
+    makeWritable(out);
+    PrintWriter print = out();
+    EpochLog log = new EpochLog(out.resolve("epochs.csv"), print);
+    List<FlipMarkJob> jobs = new ArrayList<>();
+    for (FlipMark mark : marks) {
+      jobs.add(new FlipMarkJob(mark, options, out, log));
+    }
+    // Seed by seed, so that a run that is stopped has compared all with the first.
+    for (long seed : seeds) {
+      for (FlipMarkJob job : jobs) {
+        job.run(seed);
+      }
+    }
+    print.printf("%n%s%n", FlipMarkResult.table(jobs.stream().map(FlipMarkJob::result).toList()));
+    print.printf("Epochs are in %s.%n", out.toAbsolutePath());
+    print.flush();
+    for (FlipMarkJob job : jobs) {
+      job.deleteKept();
+    }
+    return 0;
+  }
+
+  /** Marks by the names that the command line uses. */
+  static final class MarkName extends NameConverter<FlipMark> {
+
+    MarkName() {
+      super(FlipMark.values());
+    }
+  }
+}

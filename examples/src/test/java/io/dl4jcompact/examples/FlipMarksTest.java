@@ -1,0 +1,75 @@
+package io.dl4jcompact.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class FlipMarksTest {
+
+  @TempDir private Path directory;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... arguments) {
+    CommandLine command = FlipMarks.commandLine();
+    command.setOut(new PrintWriter(out));
+    command.setErr(new PrintWriter(err));
+    return command.execute(arguments);
+  }
+
+  private int runOnAFewImages(Path results) throws IOException {
+    Path data = Files.createDirectories(directory.resolve("data/fashion-mnist"));
+    FirstImages.write(400, 1, data);
+    return run(
+        "--mark=fashion-small-mlp",
+        "--data=" + directory.resolve("data"),
+        "--epochs=1",
+        "--seeds=4,5",
+        "--held-out=100",
+        "--out=" + results);
+  }
+
+  @Test
+  void allMethodsTrainWithAllSeedsAndAreCompared() throws IOException {
+    Path results = directory.resolve("results");
+
+    int exit = runOnAFewImages(results);
+
+    assertThat(err.toString()).isEmpty();
+    assertThat(exit).isZero();
+    List<String> epochs = Files.readAllLines(results.resolve("epochs.csv"));
+    assertThat(epochs)
+        .satisfiesExactly(
+            heading -> assertThat(heading).startsWith("mark,network,seed,epoch,loss"),
+            line -> assertThat(line).startsWith("fashion-small-mlp,sign-flip,4,1,"),
+            line -> assertThat(line).startsWith("fashion-small-mlp,bop,4,1,"),
+            line -> assertThat(line).startsWith("fashion-small-mlp,straight-through,4,1,"),
+            line -> assertThat(line).startsWith("fashion-small-mlp,sign-flip,5,1,"),
+            line -> assertThat(line).startsWith("fashion-small-mlp,bop,5,1,"),
+            line -> assertThat(line).startsWith("fashion-small-mlp,straight-through,5,1,"));
+    assertThat(out.toString()).containsPattern("fashion-small-mlp +[0-9.]+ \\([0-9.]+ [0-9.]+\\)");
+    assertThat(results.toFile().list()).containsExactly("epochs.csv");
+  }
+
+  @Test
+  void wrongOptionsAreExplained() {
+    assertThat(run("--data", "x", "--epochs", "0")).isEqualTo(2);
+    assertThat(run("--data", "x", "--mark", "mnist-mlp")).isEqualTo(2);
+    assertThat(run("--data", "x", "--seeds", "1,b")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains(
+            "--epochs must be at least 1",
+            "expected mnist-small-mlp, mnist-small-cnn, fashion-small-mlp or fashion-small-cnn, got"
+                + " 'mnist-mlp'",
+            "'b' is not a long");
+  }
+}
