@@ -67,9 +67,18 @@ final class BitParameter {
     return flipped;
   }
 
-  /** Takes up a step's rates. */
+  /**
+   * Takes up a step's rates.
+   *
+   * @throws IllegalStateException if accumulators are integers and the rule's limit is 0
+   */
   void start(StepContext context, Noise ofStep) {
     step = rule.step(kept, context.iteration(), context.epoch());
+    if (step.limit() == 0 && accumulators.type() != AccumulatorType.FLOAT) {
+      throw new IllegalStateException(
+          "PackedTrainer: the threshold is 0.0 in iteration %d, expected a positive number where accumulators are %s; use AccumulatorType.FLOAT"
+              .formatted(context.iteration(), accumulators.type()));
+    }
     noise = ofStep;
     flipped = 0;
   }
@@ -109,8 +118,7 @@ final class BitParameter {
       for (int k = 0; k < count; k++) {
         // The sign of a float is its highest bit: turned over where the weight is 0.
         int turned = (int) (~word >>> k & 1) << (Integer.SIZE - 1);
-        gradient[i + k] =
-            Float.intBitsToFloat(Float.floatToRawIntBits(gradient[i + k]) ^ turned);
+        gradient[i + k] = Float.intBitsToFloat(Float.floatToRawIntBits(gradient[i + k]) ^ turned);
       }
     }
     for (int i = 0; i < number; i++) {

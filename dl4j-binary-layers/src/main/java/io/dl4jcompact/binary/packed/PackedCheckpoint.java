@@ -114,7 +114,7 @@ record PackedCheckpoint(
       trainer.continueFrom(header.iteration(), header.epoch());
       return trainer;
     } catch (EOFException e) {
-      throw new IOException(file + " ends too early", e);
+      throw new IOException(file + " cannot be read: it ends too early", e);
     }
   }
 

@@ -38,10 +38,18 @@ final class PackedNetworks {
 
   private final SplittableRandom random;
   private final Domain signal;
+  // Null for any.
+  private FlipUpdater rule;
 
   PackedNetworks(long seed, Domain signal) {
     random = new SplittableRandom(seed);
     this.signal = signal;
+  }
+
+  /** All Boolean layers with this rule. */
+  PackedNetworks updatedBy(FlipUpdater flips) {
+    rule = flips;
+    return this;
   }
 
   static PackedOptions options(AccumulatorType accumulators) {
@@ -127,6 +135,9 @@ final class PackedNetworks {
   }
 
   private FlipUpdater flips() {
+    if (rule != null) {
+      return rule;
+    }
     return random.nextBoolean() ? new SignFlip(0.8) : new Bop(0.3, 0.1);
   }
 
