@@ -5,10 +5,13 @@ import io.dl4jcompact.runtime.graph.Window;
 import io.dl4jcompact.runtime.kernel.Kernels;
 
 /**
- * The signal that a layer passes on, G_X = -c · scale · Σ_k factor(k) · (plane k) · e(W): a
- * convolution of the planes, spread by the strides, with the turned weights.
+ * The signal that a layer passes on, G_X = -c · scale · Σ q · e(W): a product of matrices for a
+ * dense layer, else a convolution of the planes, spread by the strides, with the turned weights.
  */
 final class InputSignal {
+
+  /** Samples of a dense layer that are computed at a time. */
+  private static final int ROWS = 32;
 
   private final LayerShape shape;
   private final Kernels kernels;
@@ -20,33 +23,68 @@ final class InputSignal {
     this.kernels = kernels;
     Window forward = shape.window();
     TensorType output = shape.output();
-    if (shape.dense()) {
-      spread = output;
-      window = Window.covering(output);
-    } else {
-      int height = (output.height() - 1) * forward.strideHeight() + 1;
-      int width = (output.width() - 1) * forward.strideWidth() + 1;
-      spread = new TensorType(output.element(), height, width, output.channels());
-      int top = forward.kernelHeight() - 1 - forward.padTop();
-      int left = forward.kernelWidth() - 1 - forward.padLeft();
-      int bottom = shape.input().height() + forward.padTop() - height;
-      int right = shape.input().width() + forward.padLeft() - width;
-      window =
-          new Window(
-              forward.kernelHeight(), forward.kernelWidth(), 1, 1, 1, 1, top, bottom, left, right);
-    }
+    int height = (output.height() - 1) * forward.strideHeight() + 1;
+    int width = (output.width() - 1) * forward.strideWidth() + 1;
+    spread = new TensorType(output.element(), height, width, output.channels());
+    window =
+        new Window(
+            forward.kernelHeight(),
+            forward.kernelWidth(),
+            1,
+            1,
+            1,
+            1,
+            forward.kernelHeight() - 1 - forward.padTop(),
+            shape.input().height() + forward.padTop() - height,
+            forward.kernelWidth() - 1 - forward.padLeft(),
+            shape.input().width() + forward.padLeft() - width);
   }
 
   /** Positions first and channels last. */
   float[] of(SignalPlanes planes, long[] weights, int samples, double signalScale) {
-    int size = shape.input().size();
-    float[] passed = new float[Math.multiplyExact(samples, size)];
+    float[] passed = new float[Math.multiplyExact(samples, shape.input().size())];
+    float factor = (float) -signalScale * planes.scale();
     if (planes.isZero()) {
       return passed;
     }
-    int outputs = shape.dense() ? size : shape.input().channels();
+    if (shape.dense()) {
+      ofDense(planes, weights, factor, passed);
+    } else {
+      ofConvolution(planes, weights, factor, passed);
+    }
+    return passed;
+  }
+
+  private void ofDense(SignalPlanes planes, long[] weights, float factor, float[] passed) {
+    int length = shape.fanIn();
+    int outputs = shape.outputs();
+    int rowWords = BitBlocks.words(outputs);
+    long[] turned = new long[Math.multiplyExact(length, rowWords)];
+    BitBlocks.transpose(
+        weights, 0, length, outputs, length, turned, 0, (long) rowWords * Long.SIZE);
+    PlaneProduct product = new PlaneProduct(turned, outputs, length);
+    int samples = planes.plane(0).samples();
+    int[][] signal = new int[planes.count()][];
+    for (int k = 0; k < signal.length; k++) {
+      signal[k] = product.rows(planes.plane(k).words(), samples);
+    }
+    for (int first = 0; first < samples; first += ROWS) {
+      int[][] sums = new int[Math.min(ROWS, samples - first)][length];
+      product.run(signal, first, sums, planes.rowSums());
+      for (int i = 0; i < sums.length; i++) {
+        for (int c = 0; c < length; c++) {
+          passed[(first + i) * length + c] = sums[i][c] * factor;
+        }
+      }
+    }
+  }
+
+  private void ofConvolution(SignalPlanes planes, long[] weights, float factor, float[] passed) {
+    int size = shape.input().size();
+    int samples = planes.plane(0).samples();
+    int channels = shape.input().channels();
     SignProduct product =
-        new SignProduct(kernels, spread, window, outputs, turned(weights), samples);
+        new SignProduct(kernels, spread, window, channels, turned(weights), samples);
     for (int k = 0; k < planes.count(); k++) {
       BitBatch plane = spread(planes.plane(k));
       for (int first = 0; first < samples; first += product.capacity()) {
@@ -55,11 +93,9 @@ final class InputSignal {
         add(sums, planes.factor(k), passed, first * size, count * size);
       }
     }
-    float factor = (float) -signalScale * planes.scale();
     for (int i = 0; i < passed.length; i++) {
       passed[i] *= factor;
     }
-    return passed;
   }
 
   private static void add(float[] sums, float factor, float[] to, int from, int count) {
@@ -74,10 +110,6 @@ final class InputSignal {
     int channels = shape.input().channels();
     int fanIn = shape.fanIn();
     long[] turned = new long[BitBlocks.words(shape.weights())];
-    if (shape.dense()) {
-      BitBlocks.transpose(weights, 0, fanIn, outputs, fanIn, turned, 0, outputs);
-      return turned;
-    }
     int taps = shape.window().taps();
     for (int tap = 0; tap < taps; tap++) {
       long to = (long) (taps - 1 - tap) * outputs;

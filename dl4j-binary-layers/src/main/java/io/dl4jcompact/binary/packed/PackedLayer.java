@@ -49,7 +49,7 @@ final class PackedLayer implements PackedStage {
     this.bias = bias;
     this.kernels = kernels;
     inputSignal = new InputSignal(shape, kernels);
-    weightGradient = new WeightGradient(shape, kernels);
+    weightGradient = new WeightGradient(shape);
     window = window(shape.fanIn(), settings.threshold());
   }
 

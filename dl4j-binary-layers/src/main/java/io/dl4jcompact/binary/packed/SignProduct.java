@@ -2,7 +2,6 @@ package io.dl4jcompact.binary.packed;
 
 import io.dl4jcompact.runtime.graph.Bits;
 import io.dl4jcompact.runtime.graph.Convolution;
-import io.dl4jcompact.runtime.graph.ElementType;
 import io.dl4jcompact.runtime.graph.Epilogue;
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.graph.Weights;
@@ -51,20 +50,9 @@ final class SignProduct {
     memory = new Memory(capacity, output.size(), this.input.size(), kernel.scratch());
   }
 
-  /** Rows of bits that are multiplied by rows of weights of the same length. */
-  static SignProduct ofRows(Kernels kernels, int length, int outputs, long[] weights, int samples) {
-    TensorType input = new TensorType(ElementType.BIT_01, 1, 1, length);
-    return new SignProduct(kernels, input, Window.covering(input), outputs, weights, samples);
-  }
-
   /** The most samples at a time. */
   int capacity() {
     return capacity;
-  }
-
-  /** Sums of one sample. */
-  int sums() {
-    return output.size();
   }
 
   /**

@@ -21,11 +21,13 @@ final class SignalPlanes {
 
   private final BitBatch[] planes;
   private final int[] sums;
+  private final int[] rowSums;
   private final float scale;
 
-  private SignalPlanes(BitBatch[] planes, int[] sums, float scale) {
+  private SignalPlanes(BitBatch[] planes, float scale) {
     this.planes = planes;
-    this.sums = sums;
+    sums = new int[planes[0].type().channels()];
+    rowSums = new int[planes[0].rows()];
     this.scale = scale;
   }
 
@@ -72,7 +74,7 @@ final class SignalPlanes {
     for (int k = 0; k < count; k++) {
       planes[k] = BitBatch.zeros(type, samples);
     }
-    return new SignalPlanes(planes, new int[type.channels()], scale);
+    return new SignalPlanes(planes, scale);
   }
 
   /** Takes the whole numbers of a row, a position of a sample. */
@@ -84,6 +86,7 @@ final class SignalPlanes {
       for (int i = 0; i < count; i++) {
         int q = Math.max(-limit, Math.min(limit, (int) numbers[row * sums.length + c + i]));
         sums[c + i] += q;
+        rowSums[row] += q;
         for (int k = 0; k < words.length; k++) {
           words[k] |= (q >>> k & 1L) << i;
         }
@@ -117,6 +120,11 @@ final class SignalPlanes {
   /** The sum of q over all samples and positions, for each channel. */
   int[] sums() {
     return sums;
+  }
+
+  /** The sum of q over all channels, for each position of each sample. */
+  int[] rowSums() {
+    return rowSums;
   }
 
   /** Whether all of it is 0. */

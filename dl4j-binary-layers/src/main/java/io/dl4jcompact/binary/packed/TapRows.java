@@ -14,19 +14,20 @@ final class TapRows {
 
   /**
    * For each channel of each of some taps, the bits that it has at all placements of all samples,
-   * tightly packed.
+   * in whole words.
    */
   long[] transposed(BitBatch x, int firstTap, int count) {
     int channels = shape.input().channels();
     int rows = x.samples() * shape.output().positions();
-    long[] result = new long[BitBlocks.words((long) count * channels * rows)];
+    int rowWords = BitBlocks.words(rows);
+    long[] result = new long[Math.multiplyExact(count * channels, rowWords)];
     int words = x.positionWords();
     long[] seen = new long[Math.multiplyExact(rows, words)];
     for (int i = 0; i < count; i++) {
       see(x, firstTap + i, seen);
-      long to = (long) i * channels * rows;
+      long to = (long) i * channels * rowWords * Long.SIZE;
       long stride = (long) words * Long.SIZE;
-      BitBlocks.transpose(seen, 0, stride, rows, channels, result, to, rows);
+      BitBlocks.transpose(seen, 0, stride, rows, channels, result, to, (long) rowWords * Long.SIZE);
     }
     return result;
   }

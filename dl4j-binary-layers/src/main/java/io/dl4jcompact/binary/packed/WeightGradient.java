@@ -1,10 +1,8 @@
 package io.dl4jcompact.binary.packed;
 
-import io.dl4jcompact.runtime.kernel.Kernels;
-
 /**
- * Weight gradients, G_W = -scale / minibatch · Σ_k factor(k) · (plane k)ᵀ · e(x), which are used up
- * row by row: no array holds all of them.
+ * Weight gradients, G_W = -scale / minibatch · Σ q · e(x), which are used up row by row: no array
+ * holds all of them.
  *
  * <p>The sum is over the rows, the positions of all samples. Taps of the window come in groups,
  * each with a transposed copy of what its taps see.
@@ -14,13 +12,17 @@ final class WeightGradient {
   /** Bits that a group's copy takes at most, if one tap takes no more. */
   private static final long ROOM = 1 << 23;
 
+  /** Columns of a group at most, if one tap has no more. */
+  private static final int COLUMNS = 1 << 11;
+
+  /** Sums that are computed at a time, if an output has no more. */
+  private static final int SUMS = 1 << 17;
+
   private final LayerShape shape;
-  private final Kernels kernels;
   private final TapRows taps;
 
-  WeightGradient(LayerShape shape, Kernels kernels) {
+  WeightGradient(LayerShape shape) {
     this.shape = shape;
-    this.kernels = kernels;
     taps = new TapRows(shape);
   }
 
@@ -32,14 +34,17 @@ final class WeightGradient {
     for (int k = 0; k < planes.count(); k++) {
       transposed[k] = transposed(planes.plane(k), rows);
     }
-    int group = (int) Math.max(1, Math.min(shape.window().taps(), ROOM / channels / rows));
+    float factor = -planes.scale() / x.samples();
+    int group = (int) Math.max(1, Math.min(ROOM / channels / rows, COLUMNS / channels));
     for (int tap = 0; tap < shape.window().taps(); tap += group) {
       int count = Math.min(group, shape.window().taps() - tap);
-      long[] seen = taps.transposed(x, tap, count);
-      SignProduct product =
-          SignProduct.ofRows(kernels, rows, count * channels, seen, shape.outputs());
-      float factor = -planes.scale() / x.samples();
-      update(product, planes, transposed, factor, weights, tap * channels);
+      PlaneProduct product =
+          new PlaneProduct(taps.transposed(x, tap, count), rows, count * channels);
+      int[][] signal = new int[planes.count()][];
+      for (int k = 0; k < signal.length; k++) {
+        signal[k] = product.rows(transposed[k], shape.outputs());
+      }
+      update(product, signal, planes.sums(), factor, weights, tap * channels);
     }
   }
 
@@ -54,39 +59,28 @@ final class WeightGradient {
   }
 
   private void update(
-      SignProduct product,
-      SignalPlanes planes,
-      long[][] transposed,
+      PlaneProduct product,
+      int[][] signal,
+      int[] totals,
       float factor,
       BitParameter weights,
       int offset) {
-    int words = transposed[0].length / shape.outputs();
-    int length = product.sums();
-    float[][] gradient = new float[product.capacity()][length];
-    for (int first = 0; first < shape.outputs(); first += product.capacity()) {
-      int count = Math.min(product.capacity(), shape.outputs() - first);
-      for (int k = 0; k < planes.count(); k++) {
-        float[] sums = product.run(transposed[k], first * words, count);
-        for (int j = 0; j < count; j++) {
-          add(sums, j * length, planes.factor(k), k == 0, gradient[j]);
-        }
-      }
-      for (int j = 0; j < count; j++) {
-        scale(gradient[j], factor);
-        weights.update(gradient[j], (first + j) * shape.fanIn() + offset, length);
+    int length = product.columns();
+    int most = Math.max(1, Math.min(shape.outputs(), SUMS / length));
+    float[] gradient = new float[length];
+    for (int first = 0; first < shape.outputs(); first += most) {
+      int[][] sums = new int[Math.min(most, shape.outputs() - first)][length];
+      product.run(signal, first, sums, totals);
+      for (int j = 0; j < sums.length; j++) {
+        scale(sums[j], factor, gradient);
+        weights.update(gradient, (first + j) * shape.fanIn() + offset, length);
       }
     }
   }
 
-  private static void add(float[] sums, int from, float factor, boolean first, float[] to) {
+  private static void scale(int[] sums, float factor, float[] to) {
     for (int i = 0; i < to.length; i++) {
-      to[i] = (first ? 0 : to[i]) + factor * sums[from + i];
-    }
-  }
-
-  private static void scale(float[] values, float factor) {
-    for (int i = 0; i < values.length; i++) {
-      values[i] *= factor;
+      to[i] = sums[i] * factor;
     }
   }
 }
