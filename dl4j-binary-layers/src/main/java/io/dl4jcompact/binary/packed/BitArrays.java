@@ -26,60 +26,72 @@ final class BitArrays {
     }
     BitBatch batch = BitBatch.zeros(type, Math.toIntExact(array.size(0)));
     float[] values = floats(array);
-    int positions = type.positions();
     int words = batch.positionWords();
-    for (int i = 0; i < values.length; i++) {
-      if (values[i] != 0 && values[i] != 1) {
-        throw new IllegalStateException(
-            "layer \"%s\": its input has the value %s, expected 0 and 1 only; put an ActivationLayer with BooleanActivation in front"
-                .formatted(reader, values[i]));
+    int from = 0;
+    for (int sample = 0; sample < batch.samples(); sample++) {
+      for (int channel = 0; channel < type.channels(); channel++) {
+        int to = sample * batch.sampleWords() + channel / Long.SIZE;
+        for (int i = 0; i < type.positions(); i++, to += words) {
+          batch.words()[to] |= bit(values[from++], reader) << channel;
+        }
       }
-      int channel = i / positions % type.channels();
-      int position = i / type.size() * positions + i % positions;
-      long bit = values[i] == 1 ? 1 : 0;
-      batch.words()[position * words + channel / Long.SIZE] |= bit << channel;
     }
     return batch;
+  }
+
+  private static long bit(float value, String reader) {
+    if (value == 0) {
+      return 0;
+    }
+    if (value != 1) {
+      throw new IllegalStateException(
+          "layer \"%s\": its input has the value %s, expected 0 and 1 only; put an ActivationLayer with BooleanActivation in front"
+              .formatted(reader, value));
+    }
+    return 1;
   }
 
   /** Bits as the numbers 0 and 1, of rank 4, or of rank 2 if asked for. */
   static INDArray unpack(BitBatch batch, boolean flat) {
     TensorType type = batch.type();
-    int positions = type.positions();
-    int words = batch.positionWords();
     float[] values = new float[batch.samples() * type.size()];
-    for (int i = 0; i < values.length; i++) {
-      int channel = i / positions % type.channels();
-      int position = i / type.size() * positions + i % positions;
-      values[i] = batch.words()[position * words + channel / Long.SIZE] >>> channel & 1;
+    int to = 0;
+    for (int sample = 0; sample < batch.samples(); sample++) {
+      for (int channel = 0; channel < type.channels(); channel++) {
+        int from = sample * batch.sampleWords() + channel / Long.SIZE;
+        for (int i = 0; i < type.positions(); i++, from += batch.positionWords()) {
+          values[to++] = batch.words()[from] >>> channel & 1;
+        }
+      }
     }
     return array(values, type, flat);
   }
 
   /** Values of an array, its channels last. */
   static float[] channelsLast(INDArray array, TensorType type) {
-    float[] from = floats(array);
-    int positions = type.positions();
-    if (positions == 1) {
-      return from;
-    }
-    float[] to = new float[from.length];
-    for (int i = 0; i < from.length; i++) {
-      int position = i / type.size() * positions + i % positions;
-      to[position * type.channels() + i / positions % type.channels()] = from[i];
-    }
-    return to;
+    return exchanged(floats(array), type.size(), type.channels(), type.positions());
   }
 
   /** The inverse of {@link #channelsLast}. */
   static INDArray channelsFirst(float[] from, TensorType type, boolean flat) {
-    int positions = type.positions();
-    float[] to = new float[from.length];
-    for (int i = 0; i < from.length; i++) {
-      int position = i / type.size() * positions + i % positions;
-      to[i] = from[position * type.channels() + i / positions % type.channels()];
+    return array(exchanged(from, type.size(), type.positions(), type.channels()), type, flat);
+  }
+
+  /** Each sample's matrix of rows and columns, transposed. */
+  private static float[] exchanged(float[] from, int size, int rows, int columns) {
+    if (rows == 1 || columns == 1) {
+      return from;
     }
-    return array(to, type, flat);
+    float[] to = new float[from.length];
+    for (int sample = 0; sample < from.length; sample += size) {
+      for (int row = 0; row < rows; row++) {
+        int at = sample + row * columns;
+        for (int column = 0; column < columns; column++) {
+          to[sample + column * rows + row] = from[at + column];
+        }
+      }
+    }
+    return to;
   }
 
   private static INDArray array(float[] values, TensorType type, boolean flat) {
