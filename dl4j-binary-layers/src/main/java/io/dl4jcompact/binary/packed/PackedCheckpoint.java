@@ -46,7 +46,7 @@ record PackedCheckpoint(
         out.writeInt(VERSION);
         writeBlock(out, header());
         for (PackedLayer layer : stack.layers().toList()) {
-          for (BitParameter parameter : layer.parameters()) {
+          for (PackedParameter parameter : layer.parameters()) {
             ByteBuffer state = buffer(new byte[parameter.stateBytes()]);
             parameter.save(state);
             writeBlock(out, state.array());
@@ -131,7 +131,7 @@ record PackedCheckpoint(
   private static void load(PackedTrainer trainer, byte[][] states) throws IOException {
     int next = 0;
     for (PackedLayer layer : trainer.stack().layers().toList()) {
-      for (BitParameter parameter : layer.parameters()) {
+      for (PackedParameter parameter : layer.parameters()) {
         byte[] state = states[next++];
         if (state.length != parameter.stateBytes()) {
           throw new IOException(

@@ -26,9 +26,9 @@ final class PackedLayer implements PackedStage {
 
   private final LayerShape shape;
   private final BooleanSettings settings;
-  private final BitParameter weights;
+  private final PackedParameter weights;
   // Null where there is none.
-  private final BitParameter bias;
+  private final PackedParameter bias;
   private final Kernels kernels;
   private final InputSignal inputSignal;
   private final WeightGradient weightGradient;
@@ -40,8 +40,8 @@ final class PackedLayer implements PackedStage {
   PackedLayer(
       LayerShape shape,
       BooleanSettings settings,
-      BitParameter weights,
-      BitParameter bias,
+      PackedParameter weights,
+      PackedParameter bias,
       Kernels kernels) {
     this.shape = shape;
     this.settings = settings;
@@ -83,11 +83,11 @@ final class PackedLayer implements PackedStage {
     return shape;
   }
 
-  BitParameter weights() {
+  PackedParameter weights() {
     return weights;
   }
 
-  Optional<BitParameter> bias() {
+  Optional<PackedParameter> bias() {
     return Optional.ofNullable(bias);
   }
 
@@ -96,7 +96,7 @@ final class PackedLayer implements PackedStage {
     long bits = 0;
     long words = 0;
     long accumulators = 0;
-    for (BitParameter parameter : parameters()) {
+    for (PackedParameter parameter : parameters()) {
       bits += parameter.count();
       words += parameter.words().length;
       accumulators += parameter.accumulators().bytes();
@@ -105,7 +105,7 @@ final class PackedLayer implements PackedStage {
   }
 
   /** The parameters: weights, and the bias if there is one. */
-  List<BitParameter> parameters() {
+  List<PackedParameter> parameters() {
     return bias == null ? List.of(weights) : List.of(weights, bias);
   }
 

@@ -200,8 +200,8 @@ public final class PackedTrainer {
                 ratios.add(
                     new FlipRatio(
                         layer.name(),
-                        layer.parameters().stream().mapToLong(BitParameter::flipped).sum(),
-                        layer.parameters().stream().mapToLong(BitParameter::count).sum())));
+                        layer.parameters().stream().mapToLong(PackedParameter::flipped).sum(),
+                        layer.parameters().stream().mapToLong(PackedParameter::count).sum())));
     return ratios;
   }
 

@@ -153,9 +153,9 @@ final class StackBuilder {
             bits.signalDomain(),
             options.signalBits(),
             bits.signalScale()),
-        new BitParameter(rule, options.accumulators(), shape.weights(), ofLayer.with(0)),
+        new PackedParameter(rule, options.accumulators(), shape.weights(), ofLayer.with(0)),
         bits.hasBias()
-            ? new BitParameter(rule, options.accumulators(), shape.outputs(), ofLayer.with(1))
+            ? new PackedParameter(rule, options.accumulators(), shape.outputs(), ofLayer.with(1))
             : null,
         kernels);
   }

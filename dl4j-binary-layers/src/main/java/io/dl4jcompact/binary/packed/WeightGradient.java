@@ -27,7 +27,7 @@ final class WeightGradient {
   }
 
   /** Updates weights by their gradient. */
-  void update(BitBatch x, SignalPlanes planes, BitParameter weights) {
+  void update(BitBatch x, SignalPlanes planes, PackedParameter weights) {
     int rows = x.samples() * shape.output().positions();
     int channels = shape.input().channels();
     long[][] transposed = new long[planes.count()][];
@@ -63,7 +63,7 @@ final class WeightGradient {
       int[][] signal,
       int[] totals,
       float factor,
-      BitParameter weights,
+      PackedParameter weights,
       int offset) {
     int length = product.columns();
     int most = Math.max(1, Math.min(shape.outputs(), SUMS / length));

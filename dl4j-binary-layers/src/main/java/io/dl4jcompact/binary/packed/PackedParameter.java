@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  * Bits that an updater flips, and their accumulators. A step comes in ranges of bits: {@link
  * #start}, then {@link #update} for each range, then {@link #finish}.
  */
-final class BitParameter {
+final class PackedParameter {
 
   private final FlipUpdater rule;
   private final long[] bits;
@@ -25,7 +25,7 @@ final class BitParameter {
    *
    * @param count number of bits
    */
-  BitParameter(FlipUpdater rule, AccumulatorType type, int count, Noise coins) {
+  PackedParameter(FlipUpdater rule, AccumulatorType type, int count, Noise coins) {
     this.rule = rule;
     this.count = count;
     bits = new long[BitBlocks.words(count)];

@@ -11,26 +11,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class BitParameterTest {
+class PackedParameterTest {
 
   private static final Noise NOISE = new Noise(11);
 
-  private static BitParameter of(FlipUpdater rule, AccumulatorType type, int... signs) {
-    BitParameter bits = new BitParameter(rule, type, signs.length, NOISE);
+  private static PackedParameter of(FlipUpdater rule, AccumulatorType type, int... signs) {
+    PackedParameter bits = new PackedParameter(rule, type, signs.length, NOISE);
     for (int i = 0; i < signs.length; i++) {
       bits.set(i, signs[i] == 1);
     }
     return bits;
   }
 
-  private static void step(BitParameter bits, int iteration, float... gradient) {
+  private static void step(PackedParameter bits, int iteration, float... gradient) {
     StepContext context = new StepContext(iteration, 0, NOISE.with(iteration));
     bits.start(context, context.noise());
     bits.update(gradient, 0, gradient.length);
     bits.finish();
   }
 
-  private static int[] signs(BitParameter bits) {
+  private static int[] signs(PackedParameter bits) {
     int[] signs = new int[bits.count()];
     for (int i = 0; i < signs.length; i++) {
       signs[i] = 2 * bits.get(i) - 1;
@@ -38,7 +38,7 @@ class BitParameterTest {
     return signs;
   }
 
-  private static float[] accumulators(BitParameter bits) {
+  private static float[] accumulators(PackedParameter bits) {
     float[] values = new float[bits.count()];
     bits.accumulators().read(0, values.length, values);
     return values;
@@ -52,7 +52,7 @@ class BitParameterTest {
   @ParameterizedTest
   @EnumSource
   void workedNumbers(AccumulatorType type) {
-    BitParameter bits = of(new SignFlip(0.5), type, +1, -1, +1, -1);
+    PackedParameter bits = of(new SignFlip(0.5), type, +1, -1, +1, -1);
     float one = type.one();
 
     step(bits, 0, 1, 1, -3, -2);
@@ -82,7 +82,7 @@ class BitParameterTest {
   @ParameterizedTest
   @EnumSource
   void bopKeepsItsAverage(AccumulatorType type) {
-    BitParameter bits = of(new Bop(0.5, 0.5), type, +1, -1, +1);
+    PackedParameter bits = of(new Bop(0.5, 0.5), type, +1, -1, +1);
     // Integers count in units of the threshold of 1/2.
     float half = type == AccumulatorType.FLOAT ? 0.5f : type.one();
 
@@ -98,7 +98,7 @@ class BitParameterTest {
   @ParameterizedTest
   @EnumSource(names = {"INT8", "INT16"})
   void saturates(AccumulatorType type) {
-    BitParameter bits = of(new SignFlip(1), type, +1, -1);
+    PackedParameter bits = of(new SignFlip(1), type, +1, -1);
     step(bits, 0, -1e6f, 1e6f);
     assertThat(accumulators(bits)).containsExactly(type.least(), type.least());
     step(bits, 1, -1e6f, 1e6f);
@@ -111,7 +111,7 @@ class BitParameterTest {
   @EnumSource(names = {"INT8", "INT16"})
   void smallSignalsAddUpOnAverage(AccumulatorType type) {
     int count = 20_000;
-    BitParameter bits = new BitParameter(new SignFlip(1), type, count, NOISE);
+    PackedParameter bits = new PackedParameter(new SignFlip(1), type, count, NOISE);
     float tiny = 0.01f / type.one();
     int steps = 50;
     for (int i = 0; i < steps; i++) {
@@ -132,7 +132,7 @@ class BitParameterTest {
   @Test
   void startsFair() {
     int count = 100_001;
-    BitParameter bits = new BitParameter(new SignFlip(1), AccumulatorType.INT8, count, NOISE);
+    PackedParameter bits = new PackedParameter(new SignFlip(1), AccumulatorType.INT8, count, NOISE);
     long ones = 0;
     for (long word : bits.words()) {
       ones += Long.bitCount(word);
@@ -144,7 +144,7 @@ class BitParameterTest {
   @ParameterizedTest
   @EnumSource
   void goesOnFromWhatItSaved(AccumulatorType type) {
-    BitParameter bits = new BitParameter(new SignFlip(0.5), type, 100, NOISE);
+    PackedParameter bits = new PackedParameter(new SignFlip(0.5), type, 100, NOISE);
     float[] gradient = new float[100];
     for (int i = 0; i < 100; i++) {
       gradient[i] = (i % 7 - 3) / 2f;
@@ -154,9 +154,9 @@ class BitParameterTest {
     ByteBuffer saved = ByteBuffer.allocate(bits.stateBytes());
     bits.save(saved);
     assertThat(saved.remaining()).isZero();
-    BitParameter loaded = new BitParameter(new SignFlip(0.5), type, 100, new Noise(0));
+    PackedParameter loaded = new PackedParameter(new SignFlip(0.5), type, 100, new Noise(0));
     loaded.load(saved.flip());
-    for (BitParameter each : new BitParameter[] {bits, loaded}) {
+    for (PackedParameter each : new PackedParameter[] {bits, loaded}) {
       float[] reversed = new float[100];
       for (int i = 0; i < 100; i++) {
         reversed[i] = -4 * gradient[i];
