@@ -36,6 +36,7 @@ public final class Benchmarks {
               FloatLayerBenchmark.comparisons(),
               ThreadsBenchmark.comparisons(),
               TrainingStepBenchmark.comparisons(),
+              PackedTrainingBenchmark.comparisons(),
               DynamicThresholdBenchmark.comparisons(),
               ColdStartBenchmark.comparisons())
           .flatMap(List::stream)

@@ -1,7 +1,6 @@
 package io.dl4jcompact.binary.flip;
 
 import java.util.Objects;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
@@ -77,13 +76,10 @@ public final class Bop extends FlipUpdater {
   }
 
   @Override
-  void decide(INDArray accumulator, INDArray signal, double kept, int iteration, int epoch) {
+  public FlipStep step(double kept, int iteration, int epoch) {
     double newest = Rates.shareAt(this, "gamma", gamma, iteration, epoch);
     double limit = Rates.at(this, "threshold", threshold, iteration, epoch);
-    accumulator.muli(1 - newest).addi(signal.muli(newest));
-    Threshold.above(limit, accumulator, signal);
-    // m stays what it was, so m·e(w) changes its sign with e(w).
-    accumulator.subi(accumulator.mul(signal).muli(2));
+    return new FlipStep(1 - newest, newest, limit, false, false);
   }
 
   // Not super.clone(): the others must be copied, since setLrAndSchedule changes them.

@@ -59,6 +59,14 @@ public abstract sealed class FlipUpdater implements IUpdater permits SignFlip, B
   }
 
   /**
+   * What is done with the bits of one parameter in an iteration.
+   *
+   * @param kept the share of weights that the last update of the parameter kept, 1 at the beginning
+   * @throws IllegalStateException if a schedule gives a value that is not in its range
+   */
+  public abstract FlipStep step(double kept, int iteration, int epoch);
+
+  /**
    * Decides about the bits of one parameter.
    *
    * @param accumulator M·e(w) of each weight; changed to its next value, with the sign of the
@@ -66,8 +74,17 @@ public abstract sealed class FlipUpdater implements IUpdater permits SignFlip, B
    * @param signal G·e(w); becomes 1 where a weight is flipped, else 0
    * @param kept the share of weights that the last decision kept, 1 at the beginning
    */
-  abstract void decide(
-      INDArray accumulator, INDArray signal, double kept, int iteration, int epoch);
+  final void decide(INDArray accumulator, INDArray signal, double kept, int iteration, int epoch) {
+    FlipStep step = step(kept, iteration, epoch);
+    accumulator.muli(step.memory()).addi(signal.muli(step.gain()));
+    if (step.inclusive()) {
+      Threshold.atLeast(step.limit(), accumulator, signal);
+    } else {
+      Threshold.above(step.limit(), accumulator, signal);
+    }
+    INDArray flipped = accumulator.mul(signal);
+    accumulator.subi(step.reset() ? flipped : flipped.muli(2));
+  }
 
   private IUpdater requireOthers() {
     if (others == null) {

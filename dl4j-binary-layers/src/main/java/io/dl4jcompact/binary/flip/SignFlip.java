@@ -1,7 +1,6 @@
 package io.dl4jcompact.binary.flip;
 
 import java.util.Objects;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
@@ -61,11 +60,8 @@ public final class SignFlip extends FlipUpdater {
   }
 
   @Override
-  void decide(INDArray accumulator, INDArray signal, double kept, int iteration, int epoch) {
-    double rate = Rates.at(this, "eta", eta, iteration, epoch);
-    accumulator.muli(kept).addi(signal.muli(rate));
-    Threshold.atLeast(1, accumulator, signal);
-    accumulator.subi(accumulator.mul(signal));
+  public FlipStep step(double kept, int iteration, int epoch) {
+    return new FlipStep(kept, Rates.at(this, "eta", eta, iteration, epoch), 1, true, true);
   }
 
   // Not super.clone(): the others must be copied, since setLrAndSchedule changes them.

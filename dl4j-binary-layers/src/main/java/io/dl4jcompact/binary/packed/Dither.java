@@ -1,0 +1,58 @@
+package io.dl4jcompact.binary.packed;
+
+/**
+ * What is added to values before they are rounded down, so that on average nothing is lost.
+ *
+ * <pre> ⌊v + u⌋ is v on average, with u evenly from [0, 1) </pre>
+ *
+ * <p>A hash for each value would take longer than all else. So the values of a row share a table of
+ * evenly spread numbers in random order, read from a random place on, and a random shift below the
+ * table's steps: each u alone is even.
+ */
+final class Dither {
+
+  private static final int SIZE = 1 << 12;
+
+  /** Twice the numbers, so that any row of that many starts anywhere. */
+  private static final float[] TABLE = table();
+
+  private Dither() {}
+
+  private static float[] table() {
+    Noise noise = new Noise(SIZE);
+    float[] table = new float[2 * SIZE];
+    for (int i = 0; i < SIZE; i++) {
+      int other = (int) Long.remainderUnsigned(noise.bits(i), i + 1);
+      table[i] = table[other];
+      table[other] = (float) i / SIZE;
+    }
+    System.arraycopy(table, 0, table, SIZE, SIZE);
+    return table;
+  }
+
+  /**
+   * Rounds values to one of the whole numbers next to them.
+   *
+   * @param values each within ±2²²
+   * @param from the first of them
+   * @param row which row they are, for the choice of u
+   */
+  static void round(float[] values, int from, int count, Noise noise, long row) {
+    for (int done = 0; done < count; done += SIZE) {
+      long bits = noise.with(done).bits(row);
+      int start = (int) (bits & (SIZE - 1));
+      // What is rounded down becomes positive first, since casts round towards 0.
+      float shift = (bits >>> 40) * 0x1p-24f / SIZE;
+      round(values, from + done, Math.min(SIZE, count - done), start, shift);
+    }
+  }
+
+  private static final int POSITIVE = 1 << 22;
+
+  private static void round(float[] values, int from, int count, int start, float shift) {
+    for (int i = 0; i < count; i++) {
+      double moved = values[from + i] + (double) (TABLE[start + i] + shift) + POSITIVE;
+      values[from + i] = (int) moved - POSITIVE;
+    }
+  }
+}

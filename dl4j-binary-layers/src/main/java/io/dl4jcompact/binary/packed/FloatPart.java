@@ -1,0 +1,59 @@
+package io.dl4jcompact.binary.packed;
+
+import org.deeplearning4j.nn.api.layers.IOutputLayer;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Layers with floats in front of the Boolean ones, or behind them, which Deeplearning4j trains. */
+final class FloatPart {
+
+  private static final LayerWorkspaceMgr NO_WORKSPACES = LayerWorkspaceMgr.noWorkspaces();
+
+  private final MultiLayerNetwork network;
+
+  FloatPart(MultiLayerNetwork network) {
+    this.network = network;
+  }
+
+  MultiLayerNetwork network() {
+    return network;
+  }
+
+  /** The output of a training pass. */
+  INDArray forward(INDArray input) {
+    network.setInput(input);
+    var activations = network.feedForward(true, false);
+    return activations.get(activations.size() - 1);
+  }
+
+  /** Updates parameters by the signal at the output of the last {@link #forward}. */
+  void backward(INDArray signal, StepContext context, int minibatch) {
+    if (network.numParams() > 0) {
+      update(network.backpropGradient(signal, NO_WORKSPACES).getFirst(), context, minibatch);
+    }
+  }
+
+  /** What a pass to the loss gave. */
+  record Learned(double score, INDArray signal) {}
+
+  /** Updates parameters by the loss. */
+  Learned learn(INDArray input, INDArray labels, StepContext context) {
+    Pair<Gradient, INDArray> gradients = network.calculateGradients(input, labels, null, null);
+    IOutputLayer output = (IOutputLayer) network.getOutputLayer();
+    double score = output.computeScore(network.calcRegularizationScore(true), true, NO_WORKSPACES);
+    INDArray signal = gradients.getSecond();
+    update(gradients.getFirst(), context, Math.toIntExact(input.size(0)));
+    return new Learned(score, signal);
+  }
+
+  private void update(Gradient gradient, StepContext context, int minibatch) {
+    network
+        .getUpdater()
+        .update(network, gradient, context.iteration(), context.epoch(), minibatch, NO_WORKSPACES);
+    network.params().subi(gradient.gradient());
+    network.applyConstraints(context.iteration(), context.epoch());
+  }
+}

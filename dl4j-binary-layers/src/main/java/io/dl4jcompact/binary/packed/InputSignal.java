@@ -1,0 +1,150 @@
+package io.dl4jcompact.binary.packed;
+
+import io.dl4jcompact.runtime.graph.TensorType;
+import io.dl4jcompact.runtime.graph.Window;
+import io.dl4jcompact.runtime.kernel.Kernels;
+
+/**
+ * The signal that a layer passes on, G_X = -c · scale · Σ q · e(W): a product of matrices for a
+ * dense layer, else a convolution of the planes, spread by the strides, with the turned weights.
+ */
+final class InputSignal {
+
+  /** Samples of a dense layer that are computed at a time. */
+  private static final int ROWS = 32;
+
+  private final LayerShape shape;
+  private final Kernels kernels;
+  private final TensorType spread;
+  private final Window window;
+
+  InputSignal(LayerShape shape, Kernels kernels) {
+    this.shape = shape;
+    this.kernels = kernels;
+    Window forward = shape.window();
+    TensorType output = shape.output();
+    int height = (output.height() - 1) * forward.strideHeight() + 1;
+    int width = (output.width() - 1) * forward.strideWidth() + 1;
+    spread = new TensorType(output.element(), height, width, output.channels());
+    window =
+        new Window(
+            forward.kernelHeight(),
+            forward.kernelWidth(),
+            1,
+            1,
+            1,
+            1,
+            forward.kernelHeight() - 1 - forward.padTop(),
+            shape.input().height() + forward.padTop() - height,
+            forward.kernelWidth() - 1 - forward.padLeft(),
+            shape.input().width() + forward.padLeft() - width);
+  }
+
+  /** Positions first and channels last. */
+  float[] of(SignalPlanes planes, long[] weights, int samples, double signalScale) {
+    float[] passed = new float[Math.multiplyExact(samples, shape.input().size())];
+    float factor = (float) -signalScale * planes.scale();
+    if (planes.isZero()) {
+      return passed;
+    }
+    if (shape.dense()) {
+      ofDense(planes, weights, factor, passed);
+    } else {
+      ofConvolution(planes, weights, factor, passed);
+    }
+    return passed;
+  }
+
+  private void ofDense(SignalPlanes planes, long[] weights, float factor, float[] passed) {
+    int length = shape.fanIn();
+    int outputs = shape.outputs();
+    int rowWords = BitBlocks.words(outputs);
+    long[] turned = new long[Math.multiplyExact(length, rowWords)];
+    BitBlocks.transpose(
+        weights, 0, length, outputs, length, turned, 0, (long) rowWords * Long.SIZE);
+    PlaneProduct product = new PlaneProduct(turned, outputs, length);
+    int samples = planes.plane(0).samples();
+    int[][] signal = new int[planes.count()][];
+    for (int k = 0; k < signal.length; k++) {
+      signal[k] = product.rows(planes.plane(k).words(), samples);
+    }
+    for (int first = 0; first < samples; first += ROWS) {
+      int[][] sums = new int[Math.min(ROWS, samples - first)][length];
+      product.run(signal, first, sums, planes.rowSums());
+      for (int i = 0; i < sums.length; i++) {
+        for (int c = 0; c < length; c++) {
+          passed[(first + i) * length + c] = sums[i][c] * factor;
+        }
+      }
+    }
+  }
+
+  private void ofConvolution(SignalPlanes planes, long[] weights, float factor, float[] passed) {
+    int size = shape.input().size();
+    int samples = planes.plane(0).samples();
+    int channels = shape.input().channels();
+    SignProduct product =
+        new SignProduct(kernels, spread, window, channels, turned(weights), samples);
+    for (int k = 0; k < planes.count(); k++) {
+      BitBatch plane = spread(planes.plane(k));
+      for (int first = 0; first < samples; first += product.capacity()) {
+        int count = Math.min(product.capacity(), samples - first);
+        float[] sums = product.run(plane.words(), first * plane.sampleWords(), count);
+        add(sums, planes.factor(k), passed, first * size, count * size);
+      }
+    }
+    for (int i = 0; i < passed.length; i++) {
+      passed[i] *= factor;
+    }
+  }
+
+  private static void add(float[] sums, float factor, float[] to, int from, int count) {
+    for (int i = 0; i < count; i++) {
+      to[from + i] += factor * sums[i];
+    }
+  }
+
+  /** Weights with inputs and outputs exchanged, and windows turned by 180 degrees. */
+  private long[] turned(long[] weights) {
+    int outputs = shape.outputs();
+    int channels = shape.input().channels();
+    int fanIn = shape.fanIn();
+    long[] turned = new long[BitBlocks.words(shape.weights())];
+    int taps = shape.window().taps();
+    for (int tap = 0; tap < taps; tap++) {
+      long to = (long) (taps - 1 - tap) * outputs;
+      BitBlocks.transpose(
+          weights,
+          (long) tap * channels,
+          fanIn,
+          outputs,
+          channels,
+          turned,
+          to,
+          (long) taps * outputs);
+    }
+    return turned;
+  }
+
+  /** A plane with as many zeros between positions as strides pass over. */
+  private BitBatch spread(BitBatch plane) {
+    if (spread.sameDimensions(plane.type())) {
+      return plane;
+    }
+    BitBatch wide = BitBatch.zeros(spread, plane.samples());
+    TensorType type = plane.type();
+    int words = plane.positionWords();
+    for (int sample = 0; sample < plane.samples(); sample++) {
+      for (int y = 0; y < type.height(); y++) {
+        for (int x = 0; x < type.width(); x++) {
+          int from = (sample * type.positions() + y * type.width() + x) * words;
+          int row = y * shape.window().strideHeight();
+          int column = x * shape.window().strideWidth();
+          int to = (sample * spread.positions() + row * spread.width() + column) * words;
+          System.arraycopy(plane.words(), from, wide.words(), to, words);
+        }
+      }
+    }
+    return wide;
+  }
+}

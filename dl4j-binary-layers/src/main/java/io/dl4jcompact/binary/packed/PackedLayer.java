@@ -1,0 +1,220 @@
+package io.dl4jcompact.binary.packed;
+
+import io.dl4jcompact.binary.Domain;
+import io.dl4jcompact.runtime.graph.TensorType;
+import io.dl4jcompact.runtime.kernel.Kernels;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A Boolean layer, dense or convolution, all of it in bits; {@code BooleanLayer} says what it
+ * computes. With p = Σ x·e(w) of {@link SignProduct}:
+ *
+ * <pre>
+ * s = (Σ w - n/2) + b - p,  y = 1 if s ≥ τ
+ * z = ∂y · (1 - tanh²(α(s - τ))), then as integers: {@link SignalPlanes}
+ * G_W = -Σ z·e(x) / minibatch,  G_b = Σ z / minibatch,  G_X = -c · Σ z·e(w)
+ * </pre>
+ *
+ * <p>Sums are computed again in the backward pass, since they would take 32 times the room of bits.
+ */
+final class PackedLayer implements PackedStage {
+
+  private static final int SIGNAL_NOISE = 0;
+  private static final int WEIGHT_NOISE = 1;
+  private static final int BIAS_NOISE = 2;
+
+  private final LayerShape shape;
+  private final BooleanSettings settings;
+  private final PackedParameter weights;
+  // Null where there is none.
+  private final PackedParameter bias;
+  private final Kernels kernels;
+  private final InputSignal inputSignal;
+  private final WeightGradient weightGradient;
+  private final float[] window;
+
+  /**
+   * @param bias null for none
+   */
+  PackedLayer(
+      LayerShape shape,
+      BooleanSettings settings,
+      PackedParameter weights,
+      PackedParameter bias,
+      Kernels kernels) {
+    this.shape = shape;
+    this.settings = settings;
+    this.weights = weights;
+    this.bias = bias;
+    this.kernels = kernels;
+    inputSignal = new InputSignal(shape, kernels);
+    weightGradient = new WeightGradient(shape);
+    window = window(shape.fanIn(), settings.threshold());
+  }
+
+  /** 1 - tanh²(α(s - τ)) of each s, from -n/2 to n/2 + 1. */
+  private static float[] window(int fanIn, float threshold) {
+    double alpha = Math.PI / (2 * Math.sqrt(3.0 * fanIn));
+    float[] window = new float[fanIn + 2];
+    for (int i = 0; i < window.length; i++) {
+      double tanh = Math.tanh((i - fanIn / 2.0 - threshold) * alpha);
+      window[i] = (float) (1 - tanh * tanh);
+    }
+    return window;
+  }
+
+  @Override
+  public String name() {
+    return settings.name();
+  }
+
+  @Override
+  public TensorType input() {
+    return shape.input();
+  }
+
+  @Override
+  public TensorType output() {
+    return shape.output();
+  }
+
+  LayerShape shape() {
+    return shape;
+  }
+
+  PackedParameter weights() {
+    return weights;
+  }
+
+  Optional<PackedParameter> bias() {
+    return Optional.ofNullable(bias);
+  }
+
+  /** What its parameters take. */
+  PackedMemory.Layer memory() {
+    long bits = 0;
+    long words = 0;
+    long accumulators = 0;
+    for (PackedParameter parameter : parameters()) {
+      bits += parameter.count();
+      words += parameter.words().length;
+      accumulators += parameter.accumulators().bytes();
+    }
+    return new PackedMemory.Layer(name(), bits, words * Long.BYTES, accumulators);
+  }
+
+  /** The parameters: weights, and the bias if there is one. */
+  List<PackedParameter> parameters() {
+    return bias == null ? List.of(weights) : List.of(weights, bias);
+  }
+
+  private SignProduct product(int samples) {
+    return new SignProduct(
+        kernels, shape.input(), shape.window(), shape.outputs(), weights.words(), samples);
+  }
+
+  /** Σ w - n/2 + b of each output. */
+  private float[] offsets() {
+    float[] offsets = new float[shape.outputs()];
+    for (int j = 0; j < offsets.length; j++) {
+      int ones = 0;
+      for (int i = 0; i < shape.fanIn(); i += Long.SIZE) {
+        int count = Math.min(Long.SIZE, shape.fanIn() - i);
+        ones += Long.bitCount(BitBlocks.read(weights.words(), (long) j * shape.fanIn() + i, count));
+      }
+      offsets[j] = ones - shape.fanIn() / 2f + (bias == null ? 0 : bias.get(j));
+    }
+    return offsets;
+  }
+
+  /** Takes p of some positions. */
+  private interface Sums {
+    /**
+     * @param row number of the position among those of all samples
+     * @param at where its sums start
+     */
+    void accept(int row, float[] sums, int at);
+  }
+
+  private void forEachPosition(BitBatch x, Sums taker) {
+    SignProduct product = product(x.samples());
+    int positions = shape.output().positions();
+    for (int first = 0; first < x.samples(); first += product.capacity()) {
+      int count = Math.min(product.capacity(), x.samples() - first);
+      float[] sums = product.run(x.words(), first * x.sampleWords(), count);
+      for (int i = 0; i < count * positions; i++) {
+        taker.accept(first * positions + i, sums, i * shape.outputs());
+      }
+    }
+  }
+
+  @Override
+  public BitBatch forward(BitBatch x) {
+    BitBatch y = BitBatch.zeros(shape.output(), x.samples());
+    float[] limits = offsets();
+    for (int j = 0; j < limits.length; j++) {
+      limits[j] -= settings.threshold();
+    }
+    int stride = y.positionWords();
+    forEachPosition(
+        x,
+        (row, sums, at) -> {
+          for (int j = 0; j < limits.length; j++) {
+            if (sums[at + j] <= limits[j]) {
+              y.words()[row * stride + j / Long.SIZE] |= 1L << j;
+            }
+          }
+        });
+    return y;
+  }
+
+  @Override
+  public float[] backward(BitBatch x, float[] signal, StepContext context, boolean needed) {
+    throughActivation(x, signal);
+    Noise noise = context.noise();
+    SignalPlanes planes =
+        settings.signal() == Domain.BOOLEAN
+            ? SignalPlanes.ofSigns(signal, shape.output(), x.samples())
+            : SignalPlanes.of(
+                signal,
+                shape.output(),
+                x.samples(),
+                settings.signalBits(),
+                noise.with(SIGNAL_NOISE));
+    float[] passed =
+        needed
+            ? inputSignal.of(planes, weights.words(), x.samples(), settings.signalScale())
+            : new float[0];
+    weights.start(context, noise.with(WEIGHT_NOISE));
+    weightGradient.update(x, planes, weights);
+    weights.finish();
+    if (bias != null) {
+      bias.start(context, noise.with(BIAS_NOISE));
+      bias.update(biasGradient(planes, x.samples()), 0, shape.outputs());
+      bias.finish();
+    }
+    return passed;
+  }
+
+  private void throughActivation(BitBatch x, float[] signal) {
+    float[] offsets = offsets();
+    float half = shape.fanIn() / 2f;
+    forEachPosition(
+        x,
+        (row, sums, at) -> {
+          int to = row * offsets.length;
+          for (int j = 0; j < offsets.length; j++) {
+            signal[to + j] *= window[(int) (offsets[j] - sums[at + j] + half)];
+          }
+        });
+  }
+
+  private static float[] biasGradient(SignalPlanes planes, int samples) {
+    float[] gradient = new float[planes.sums().length];
+    for (int j = 0; j < gradient.length; j++) {
+      gradient[j] = planes.scale() * planes.sums()[j] / samples;
+    }
+    return gradient;
+  }
+}

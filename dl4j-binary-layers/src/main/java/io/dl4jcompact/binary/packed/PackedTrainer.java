@@ -1,0 +1,258 @@
+package io.dl4jcompact.binary.packed;
+
+import io.dl4jcompact.binary.flip.FlipRatio;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.deeplearning4j.nn.api.layers.IOutputLayer;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/**
+ * Trains Boolean layers as what they are: weights are packed bits, accumulators small integers, and
+ * there is no float weight and no float gradient of them at any time.
+ *
+ * <p>It takes the configuration that Deeplearning4j would: layers with floats, then {@code
+ * BooleanDenseLayer}s and {@code BooleanConvolutionLayer}s with Boolean inputs and max-poolings
+ * between them, then layers with floats to the loss. Deeplearning4j trains those with floats.
+ * Products of bits are the runtime's packed kernels, and signals are rounded to integers of a few
+ * bits ({@link PackedOptions#signalBits}). {@link #toNetwork} gives the ordinary network.
+ *
+ * <pre>
+ * PackedTrainer trainer = new PackedTrainer(conf, PackedOptions.DEFAULT);
+ * trainer.fit(images, epochs);
+ * CompactExporter.export(trainer.toNetwork()).save(file);
+ * </pre>
+ *
+ * <p>Every random choice follows from the configuration's seed and the number of the iteration. Not
+ * thread-safe.
+ */
+public final class PackedTrainer {
+
+  private final MultiLayerConfiguration conf;
+  private final PackedOptions options;
+  private final NetworkParts parts;
+  private final PackedStack stack;
+  // Null where there is none.
+  private final FloatPart front;
+  private final FloatPart tail;
+  private final Noise noise;
+  private int iteration;
+  private int epoch;
+  private double score = Double.NaN;
+
+  /**
+   * Starts from fair bits.
+   *
+   * @param conf is copied
+   * @throws IllegalArgumentException if the packed trainer cannot train it; the message names the
+   *     layer
+   */
+  public PackedTrainer(MultiLayerConfiguration conf, PackedOptions options) {
+    this(conf, options, NetworkParts.of(conf.clone()));
+  }
+
+  private PackedTrainer(MultiLayerConfiguration conf, PackedOptions options, NetworkParts parts) {
+    this(
+        conf,
+        options,
+        parts,
+        parts.hasFront() ? initialised(parts.front()) : null,
+        initialised(parts.tail()));
+  }
+
+  PackedTrainer(
+      MultiLayerConfiguration conf,
+      PackedOptions options,
+      NetworkParts parts,
+      MultiLayerNetwork front,
+      MultiLayerNetwork tail) {
+    this.conf = conf.clone();
+    this.options = Objects.requireNonNull(options, "options");
+    this.parts = parts;
+    noise = new Noise(conf.getConf(0).getSeed());
+    stack = new StackBuilder(parts, options, noise.with(0)).build();
+    this.front = front == null ? null : new FloatPart(front);
+    this.tail = new FloatPart(tail);
+    if (!(tail.getOutputLayer() instanceof IOutputLayer)) {
+      throw new IllegalArgumentException(
+          NetworkParts.settings(parts.layer(conf.getConfs().size() - 1))
+              .message("the last layer", "no output layer", "an OutputLayer", "add one"));
+    }
+  }
+
+  private static MultiLayerNetwork initialised(MultiLayerConfiguration part) {
+    MultiLayerNetwork network = new MultiLayerNetwork(part);
+    network.init();
+    return network;
+  }
+
+  /**
+   * Goes on with the parameters of a network; accumulators start at 0, and float layers' updaters
+   * anew.
+   *
+   * @param network initialised; not changed
+   * @throws IllegalArgumentException as the constructor
+   * @throws IllegalStateException if a parameter of a Boolean layer is neither 0 nor 1
+   */
+  public static PackedTrainer of(MultiLayerNetwork network, PackedOptions options) {
+    PackedTrainer trainer = new PackedTrainer(network.getLayerWiseConfigurations(), options);
+    trainer.parameters().read(network);
+    trainer.iteration = network.getIterationCount();
+    trainer.epoch = network.getEpochCount();
+    return trainer;
+  }
+
+  /**
+   * Trains for some epochs.
+   *
+   * @param data is reset before each
+   * @throws IllegalStateException as {@link #fit(DataSet)}
+   */
+  public void fit(DataSetIterator data, int epochs) {
+    for (int i = 0; i < epochs; i++) {
+      if (data.resetSupported()) {
+        data.reset();
+      }
+      while (data.hasNext()) {
+        fit(data.next());
+      }
+      epoch++;
+    }
+  }
+
+  /**
+   * Trains with one minibatch.
+   *
+   * @throws IllegalArgumentException if it has masks
+   * @throws IllegalStateException if a Boolean layer reads something else than bits, or the signal
+   *     from the loss is not finite
+   */
+  public void fit(DataSet minibatch) {
+    if (minibatch.hasMaskArrays()) {
+      throw new IllegalArgumentException("PackedTrainer: the data set has masks, expected none");
+    }
+    StepContext context = new StepContext(iteration, epoch, noise.with(iteration + 1L));
+    INDArray features = minibatch.getFeatures();
+    INDArray seen = front == null ? features : front.forward(features);
+    BitBatch[] values = stack.forward(BitArrays.pack(seen, stack.input(), firstName()));
+    BitBatch last = values[values.length - 1];
+    FloatPart.Learned learned =
+        tail.learn(BitArrays.unpack(last, isFlat()), minibatch.getLabels(), context);
+    score = learned.score();
+    boolean needed = front != null && front.network().numParams() > 0;
+    float[] passed = stack.backward(values, signal(learned.signal()), context, needed);
+    if (needed) {
+      INDArray signal = BitArrays.channelsFirst(passed, stack.input(), true);
+      front.backward(signal.reshape(seen.shape()), context, last.samples());
+    }
+    iteration++;
+  }
+
+  private float[] signal(INDArray received) {
+    float[] signal = BitArrays.channelsLast(received, stack.output());
+    for (float value : signal) {
+      if (!Float.isFinite(value)) {
+        throw new IllegalStateException(
+            "layer \"%s\": the signal from behind has the value %s, expected finite numbers; look for NaN in the data, or clip the gradients of the layers behind"
+                .formatted(stack.stages().get(stack.stages().size() - 1).name(), value));
+      }
+    }
+    return signal;
+  }
+
+  private String firstName() {
+    return stack.stages().get(0).name();
+  }
+
+  private boolean isFlat() {
+    PackedStage last = stack.stages().get(stack.stages().size() - 1);
+    return last instanceof PackedLayer layer && layer.shape().dense();
+  }
+
+  /** The loss of the last minibatch, with regularisation; NaN before the first. */
+  public double score() {
+    return score;
+  }
+
+  /** Minibatches so far, as Deeplearning4j counts. */
+  public int iteration() {
+    return iteration;
+  }
+
+  /** Epochs so far. */
+  public int epoch() {
+    return epoch;
+  }
+
+  /** Flips of the last minibatch, layer by layer. */
+  public List<FlipRatio> flipRatios() {
+    List<FlipRatio> ratios = new ArrayList<>();
+    stack
+        .layers()
+        .forEach(
+            layer ->
+                ratios.add(
+                    new FlipRatio(
+                        layer.name(),
+                        layer.parameters().stream().mapToLong(PackedParameter::flipped).sum(),
+                        layer.parameters().stream().mapToLong(PackedParameter::count).sum())));
+    return ratios;
+  }
+
+  /** What bits and accumulators take. */
+  public PackedMemory memory() {
+    return new PackedMemory(stack.layers().map(PackedLayer::memory).toList());
+  }
+
+  /**
+   * The network as Deeplearning4j has it, with the same bits and floats and the same counts of
+   * iterations and epochs. Updaters start anew.
+   */
+  public MultiLayerNetwork toNetwork() {
+    MultiLayerNetwork network = initialised(conf.clone());
+    parameters().write(network);
+    network.getLayerWiseConfigurations().setIterationCount(iteration);
+    network.getLayerWiseConfigurations().setEpochCount(epoch);
+    return network;
+  }
+
+  private NetworkParameters parameters() {
+    return new NetworkParameters(
+        parts, stack, front == null ? null : front.network(), tail.network());
+  }
+
+  /**
+   * Saves everything that training goes on with, with the same bits as if it had not stopped. The
+   * file is written whole or not at all.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public void save(Path file) throws IOException {
+    new PackedCheckpoint(conf, options, iteration, epoch)
+        .write(file, stack, front == null ? null : front.network(), tail.network());
+  }
+
+  /**
+   * What {@link #save} wrote.
+   *
+   * @throws IOException if the file cannot be read, or is none of these
+   */
+  public static PackedTrainer load(Path file) throws IOException {
+    return PackedCheckpoint.read(file);
+  }
+
+  PackedStack stack() {
+    return stack;
+  }
+
+  void continueFrom(int iterations, int epochs) {
+    iteration = iterations;
+    epoch = epochs;
+  }
+}

@@ -1,0 +1,226 @@
+package io.dl4jcompact.binary.packed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import io.dl4jcompact.binary.BooleanDenseLayer;
+import io.dl4jcompact.binary.Domain;
+import io.dl4jcompact.binary.flip.SignFlip;
+import io.dl4jcompact.export.CompactExporter;
+import io.dl4jcompact.runtime.CompactModel;
+import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
+import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.evaluation.classification.Evaluation;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+
+class PackedTrainerTest {
+
+  /**
+   * With Boolean signals every sum is an integer, so packed training with float accumulators has
+   * the very bits of Deeplearning4j's after any number of steps, and the same floats.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void booleanSignalsTrainAsInDeeplearning4j(long seed) {
+    MultiLayerNetwork network = new PackedNetworks(seed, Domain.BOOLEAN).network();
+    PackedTrainer trainer =
+        PackedTrainer.of(network, PackedNetworks.options(AccumulatorType.FLOAT));
+    long flips = 0;
+    for (int step = 0; step < 8; step++) {
+      DataSet data = PackedNetworks.data(seed * 100 + step);
+      network.fit(data);
+      trainer.fit(data);
+      flips += trainer.flipRatios().stream().mapToLong(ratio -> ratio.flipped()).sum();
+      assertArrayEquals(
+          network.params().toFloatVector(),
+          trainer.toNetwork().params().toFloatVector(),
+          "step " + step);
+      assertThat(trainer.score()).isEqualTo(network.score());
+    }
+    assertThat(flips).isPositive();
+    assertThat(trainer.iteration()).isEqualTo(network.getIterationCount());
+  }
+
+  /** The noise of rounded signals averages out: the mean of many steps nears the real gradient. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 8})
+  void realSignalsAreThoseOfDeeplearning4jOnAverage(int signalBits) {
+    // So small that nothing flips in one step, and accumulators are η times the gradient.
+    double eta = 1e-3;
+    MultiLayerNetwork network =
+        new PackedNetworks(2, Domain.REAL).updatedBy(new SignFlip(eta)).network();
+    DataSet data = PackedNetworks.data(5);
+    double[] real = null;
+    double[] mean = null;
+    double single = 0;
+    int draws = 100;
+    for (int draw = 0; draw < draws; draw++) {
+      // The noise has the seed of the network.
+      network.getLayerWiseConfigurations().getConf(0).setSeed(draw);
+      PackedOptions options =
+          PackedNetworks.options(AccumulatorType.FLOAT).withSignalBits(signalBits);
+      PackedTrainer trainer = PackedTrainer.of(network, options);
+      trainer.fit(data);
+      double[] packed = accumulators(trainer);
+      if (draw == 0) {
+        real = gradients(network, trainer, data, eta);
+        mean = new double[real.length];
+        single = distance(packed, real);
+      }
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += packed[i] / draws;
+      }
+    }
+    assertThat(norm(real)).isPositive();
+    assertThat(single).isPositive();
+    // Independent errors of 100 draws average to a tenth.
+    assertThat(distance(mean, real)).isLessThan(0.2 * single);
+    assertThat(single).isLessThan(norm(real) * (signalBits == 8 ? 0.1 : 2));
+  }
+
+  private static double[] accumulators(PackedTrainer trainer) {
+    DoubleStream.Builder all = DoubleStream.builder();
+    trainer
+        .stack()
+        .layers()
+        .forEach(
+            layer -> {
+              float[] row = new float[layer.weights().count()];
+              layer.weights().accumulators().read(0, row.length, row);
+              for (float value : row) {
+                all.add(value);
+              }
+            });
+    return all.build().toArray();
+  }
+
+  /** η·G·e(w) of Deeplearning4j's layers, in packed order. */
+  private static double[] gradients(
+      MultiLayerNetwork network, PackedTrainer trainer, DataSet data, double eta) {
+    network.setInput(data.getFeatures());
+    network.setLabels(data.getLabels());
+    network.computeGradientAndScore();
+    DoubleStream.Builder all = DoubleStream.builder();
+    trainer
+        .stack()
+        .layers()
+        .forEach(
+            layer -> {
+              Layer whole = network.getLayer(layer.name());
+              String key = whole.getIndex() + "_W";
+              float[] gradient = network.gradient().getGradientFor(key).dup('c').data().asFloat();
+              float[] weights = whole.getParam("W").dup('c').data().asFloat();
+              for (int i = 0; i < gradient.length; i++) {
+                int at = layer.shape().indexInNetwork(i);
+                all.add(eta * gradient[at] / data.numExamples() * (2 * weights[at] - 1));
+              }
+            });
+    return all.build().toArray();
+  }
+
+  /** Bits of the network, of the model and of the training pass are the same. */
+  @ParameterizedTest
+  @EnumSource
+  void exportsTheVeryBits(AccumulatorType accumulators) {
+    PackedTrainer trainer =
+        new PackedTrainer(
+            new PackedNetworks(4, Domain.REAL).conf(), PackedNetworks.options(accumulators));
+    for (int step = 0; step < 5; step++) {
+      trainer.fit(PackedNetworks.data(step));
+    }
+    MultiLayerNetwork network = trainer.toNetwork();
+    CompactModel model = CompactExporter.export(network, PackedNetworks.inputType());
+    INDArray features = PackedNetworks.data(77).getFeatures();
+    float[] expected = network.output(features).dup('c').data().asFloat();
+    assertArrayEquals(expected, model.predict(features.dup('c').data().asFloat()), 1e-5f);
+    PackedTrainer again = PackedTrainer.of(network, PackedNetworks.options(accumulators));
+    assertArrayEquals(network.params().toFloatVector(), again.toNetwork().params().toFloatVector());
+  }
+
+  @Test
+  void theSameSeedGivesTheSameBits() {
+    assertArrayEquals(trained(42), trained(42));
+    assertThat(trained(43)).isNotEqualTo(trained(42));
+  }
+
+  private static float[] trained(long seed) {
+    MultiLayerConfiguration conf = new PackedNetworks(3, Domain.REAL).conf();
+    conf.getConfs().forEach(layer -> layer.setSeed(seed));
+    PackedTrainer trainer = new PackedTrainer(conf, PackedNetworks.options(AccumulatorType.INT8));
+    for (int step = 0; step < 5; step++) {
+      trainer.fit(PackedNetworks.data(step));
+    }
+    return trainer.toNetwork().params().toFloatVector();
+  }
+
+  /** A vote of hidden bits is learnt, whatever holds the accumulators. */
+  @ParameterizedTest
+  @EnumSource
+  void learnsAVote(AccumulatorType accumulators) {
+    int inputs = 31;
+    MultiLayerConfiguration conf =
+        new NeuralNetConfiguration.Builder()
+            .seed(1)
+            .updater(new SignFlip(20).withOthers(new Adam(0.01)))
+            .list()
+            .layer(new BooleanDenseLayer.Builder().nIn(inputs).nOut(64).build())
+            .layer(new OutputLayer.Builder().nIn(64).nOut(2).activation(Activation.SOFTMAX).build())
+            .build();
+    PackedTrainer trainer =
+        new PackedTrainer(conf, PackedOptions.DEFAULT.withAccumulators(accumulators));
+    SplittableRandom random = new SplittableRandom(7);
+    boolean[] teacher = new boolean[inputs];
+    for (int i = 0; i < inputs; i++) {
+      teacher[i] = random.nextBoolean();
+    }
+    DataSet training = votes(random, teacher);
+    DataSet test = votes(random, teacher);
+    trainer.fit(new ListDataSetIterator<>(training.asList(), 50), 5);
+    Evaluation evaluation = new Evaluation(2);
+    evaluation.eval(test.getLabels(), trainer.toNetwork().output(test.getFeatures()));
+    assertThat(evaluation.accuracy()).isGreaterThan(0.9);
+    assertThat(trainer.epoch()).isEqualTo(5);
+  }
+
+  private static DataSet votes(SplittableRandom random, boolean[] teacher) {
+    int samples = 1000;
+    INDArray x = Nd4j.create(samples, teacher.length);
+    INDArray labels = Nd4j.zeros(samples, 2);
+    for (int row = 0; row < samples; row++) {
+      int votes = 0;
+      for (int i = 0; i < teacher.length; i++) {
+        boolean bit = random.nextBoolean();
+        x.putScalar(row, i, bit ? 1 : 0);
+        votes += bit == teacher[i] ? 1 : -1;
+      }
+      labels.putScalar(row, votes > 0 ? 1 : 0, 1);
+    }
+    return new DataSet(x, labels);
+  }
+
+  private static double norm(double[] values) {
+    return distance(values, new double[values.length]);
+  }
+
+  private static double distance(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (a[i] - b[i]) * (a[i] - b[i]);
+    }
+    return Math.sqrt(sum);
+  }
+}
