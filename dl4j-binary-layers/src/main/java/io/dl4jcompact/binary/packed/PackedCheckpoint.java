@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -70,9 +71,9 @@ record PackedCheckpoint(
     writeText(out, conf.toJson());
     writeText(
         out,
-        options.inputType() == null
+        options.inputType().isEmpty()
             ? NONE
-            : NeuralNetConfiguration.mapper().writeValueAsString(options.inputType()));
+            : NeuralNetConfiguration.mapper().writeValueAsString(options.inputType().get()));
     out.writeUTF(options.accumulators().name());
     out.writeInt(options.signalBits());
     out.writeInt(iteration);
@@ -84,8 +85,10 @@ record PackedCheckpoint(
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
     MultiLayerConfiguration conf = MultiLayerConfiguration.fromJson(readText(in));
     String type = readText(in);
-    InputType input =
-        type.equals(NONE) ? null : NeuralNetConfiguration.mapper().readValue(type, InputType.class);
+    Optional<InputType> input =
+        type.equals(NONE)
+            ? Optional.empty()
+            : Optional.of(NeuralNetConfiguration.mapper().readValue(type, InputType.class));
     PackedOptions options =
         new PackedOptions(AccumulatorType.valueOf(in.readUTF()), in.readInt(), input);
     return new PackedCheckpoint(conf, options, in.readInt(), in.readInt());

@@ -1,6 +1,7 @@
 package io.dl4jcompact.binary.packed;
 
 import java.util.Objects;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 
 /**
@@ -9,13 +10,15 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
  * @param accumulators what is kept of each bit
  * @param signalBits bits of the integers that real signals are rounded to, 2 to 8. Time grows with
  *     them.
- * @param inputType of the network; null where its configuration says it: a first layer that is
+ * @param inputType of the network; empty where its configuration says it: a first layer that is
  *     dense, or a preprocessor that makes maps
  */
-public record PackedOptions(AccumulatorType accumulators, int signalBits, InputType inputType) {
+public record PackedOptions(
+    AccumulatorType accumulators, int signalBits, Optional<InputType> inputType) {
 
   /** 8-bit accumulators and signals. */
-  public static final PackedOptions DEFAULT = new PackedOptions(AccumulatorType.INT8, 8, null);
+  public static final PackedOptions DEFAULT =
+      new PackedOptions(AccumulatorType.INT8, 8, Optional.empty());
 
   private static final int LEAST_BITS = 2;
   private static final int MOST_BITS = 8;
@@ -25,6 +28,7 @@ public record PackedOptions(AccumulatorType accumulators, int signalBits, InputT
    */
   public PackedOptions {
     Objects.requireNonNull(accumulators, "accumulators");
+    Objects.requireNonNull(inputType, "inputType");
     if (signalBits < LEAST_BITS || signalBits > MOST_BITS) {
       throw new IllegalArgumentException(
           "PackedOptions: signalBits is " + signalBits + ", expected 2 to 8");
@@ -47,6 +51,6 @@ public record PackedOptions(AccumulatorType accumulators, int signalBits, InputT
 
   /** The same with the type of the network's input. */
   public PackedOptions withInputType(InputType type) {
-    return new PackedOptions(accumulators, signalBits, Objects.requireNonNull(type, "type"));
+    return new PackedOptions(accumulators, signalBits, Optional.of(type));
   }
 }

@@ -33,7 +33,6 @@ record PackedStack(List<PackedStage> stages) {
     BitBatch[] values = new BitBatch[stages.size() + 1];
     values[0] = x;
     for (int i = 0; i < stages.size(); i++) {
-      // A dense layer behind a map reads it as it is.
       values[i + 1] = stages.get(i).forward(values[i]);
     }
     return values;

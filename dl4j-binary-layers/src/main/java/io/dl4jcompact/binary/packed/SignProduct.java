@@ -9,7 +9,9 @@ import io.dl4jcompact.runtime.graph.Window;
 import io.dl4jcompact.runtime.kernel.ConvolutionKernel;
 import io.dl4jcompact.runtime.kernel.Kernels;
 import io.dl4jcompact.runtime.kernel.Memory;
+import io.dl4jcompact.runtime.kernel.SampleSize;
 import io.dl4jcompact.runtime.kernel.Slot;
+import io.dl4jcompact.runtime.kernel.Store;
 import java.util.List;
 
 /**
@@ -44,10 +46,11 @@ final class SignProduct {
             window, outputs, new Weights.Signs(Bits.of(weights, count)), Epilogue.Real.NONE);
     TensorType result = operation.outputType(List.of(input));
     kernel = kernels.convolution(operation, input);
-    this.input = new Slot(true, 0, Slot.sizeOf(input));
-    output = new Slot(false, 0, Slot.sizeOf(result));
+    this.input = new Slot(Store.WORDS, 0, Slot.sizeOf(input));
+    output = new Slot(Store.FLOATS, 0, Slot.sizeOf(result));
     capacity = Math.max(1, Math.min(samples, ROOM / output.size()));
-    memory = new Memory(capacity, output.size(), this.input.size(), kernel.scratch());
+    memory =
+        new Memory(capacity, new SampleSize(output.size(), this.input.size(), 0), kernel.scratch());
   }
 
   /** The most samples at a time. */

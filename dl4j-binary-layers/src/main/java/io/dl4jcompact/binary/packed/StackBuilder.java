@@ -62,7 +62,7 @@ final class StackBuilder {
       return new TensorType(
           ElementType.BIT_01, 1, 1, Math.toIntExact(((FeedForwardLayer) conf).getNIn()));
     }
-    InputType input = options.inputType() == null ? inferred(conf) : options.inputType();
+    InputType input = options.inputType().orElseGet(() -> inferred(conf));
     if (parts.first() > 0) {
       input = parts.conf().getLayerActivationTypes(input).get(parts.first() - 1);
     }
