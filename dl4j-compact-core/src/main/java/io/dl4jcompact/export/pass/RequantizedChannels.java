@@ -6,6 +6,7 @@ import io.dl4jcompact.runtime.graph.Activation;
 import io.dl4jcompact.runtime.graph.Affine;
 import io.dl4jcompact.runtime.graph.Bytes;
 import io.dl4jcompact.runtime.graph.Epilogue;
+import io.dl4jcompact.runtime.graph.FixedPoint;
 import io.dl4jcompact.runtime.graph.Int8Convolution;
 import io.dl4jcompact.runtime.graph.Int8Range;
 import io.dl4jcompact.runtime.graph.Ints;
@@ -17,10 +18,11 @@ import java.util.Optional;
  * A layer of integers with the float steps behind it and a quantiser as one: the steps are a·sum +
  * t for each channel, in units of the quantiser's scale.
  *
- * <pre> a·sum + t = a·(sum + t / a) ≈ a·(sum + rint(t / a)) </pre>
+ * <pre> a·sum + t = a/k · (k·sum + t·k/a) ≈ a/k · (k·sum + bias) </pre>
  *
- * <p>Rounding the bias moves a result by at most a / 2, so nothing is folded where a is more than
- * {@value #GREATEST_FACTOR}. Where a is negative the channel's weights change their sign.
+ * <p>k, 1 or more, is what a channel's weights can be multiplied by within bytes, which makes the
+ * bias k times finer: {@link RequantizedChannel} chooses it. Nothing is folded where a/k is more
+ * than {@value #GREATEST_FACTOR}. Where a is negative the channel's weights change their sign.
  *
  * @param steps {@link Affine}s, then at most one ReLU
  */
@@ -30,7 +32,7 @@ record RequantizedChannels(
     ElementChain steps,
     AffineQuantizer quantizer) {
 
-  /** A bias that is rounded then moves a result by at most 1/32 of a step. */
+  /** The nearest bias then moves a result by at most 1/32 of a step. */
   private static final double GREATEST_FACTOR = 1.0 / 16;
 
   private static final Activation RELU = Activation.of(Activation.Function.RELU);
@@ -41,33 +43,69 @@ record RequantizedChannels(
       return Optional.empty();
     }
     int outputs = convolution.outputs();
-    double[] factors = new double[outputs];
+    FixedPoint[] factors = new FixedPoint[outputs];
     int[] bias = new int[outputs];
     byte[] weights = convolution.weights().toArray();
     int each = weights.length / outputs;
     for (int n = 0; n < outputs; n++) {
-      double factor = slope(n) / quantizer.scale();
-      double moved = offset(n) / quantizer.scale() / factor;
-      double integer =
-          Math.rint(moved) + (convolution.bias().length() == 0 ? 0 : convolution.bias().get(n));
-      if (!(Math.abs(factor) <= GREATEST_FACTOR && Math.abs(integer) <= Integer.MAX_VALUE)) {
+      int finer = finer(weights, n * each, each);
+      double factor = slope(n) / quantizer.scale() / finer;
+      if (finer == 0 || !(Math.abs(factor) <= GREATEST_FACTOR && factor != 0)) {
         return Optional.empty();
       }
-      factors[n] = Math.abs(factor);
-      bias[n] = (int) integer;
-      if (factor < 0) {
-        bias[n] = -bias[n];
-        if (!negate(weights, n * each, each)) {
-          return Optional.empty();
-        }
+      factors[n] = FixedPoint.of(Math.abs(factor));
+      long chosen = bias(n, finer, factor, factors[n]);
+      if (chosen != (int) chosen) {
+        return Optional.empty();
+      }
+      bias[n] = (int) chosen;
+      for (int i = n * each; i < (n + 1) * each; i++) {
+        weights[i] *= (byte) (factor < 0 ? -finer : finer);
       }
     }
     return layer(factors, bias, weights);
   }
 
-  private Optional<Int8Convolution> layer(double[] factors, int[] bias, byte[] weights) {
+  /** k; 0 where a weight is -128, which cannot change its sign. */
+  private static int finer(byte[] weights, int from, int count) {
+    int greatest = 1;
+    for (int i = from; i < from + count; i++) {
+      greatest = Math.max(greatest, Math.abs(weights[i]));
+    }
+    return Byte.MAX_VALUE / greatest;
+  }
+
+  private long bias(int n, int finer, double factor, FixedPoint magnitude) {
+    int sign = factor < 0 ? -1 : 1;
+    long own = convolution.bias().length() == 0 ? 0 : convolution.bias().get(n);
+    double offset = offset(n) / quantizer.scale() / Math.abs(factor);
+    RequantizedChannel channel =
+        new RequantizedChannel(
+            sum -> quantizer.quantize(steps.apply(n, real.apply(n, (int) (sign * sum)))),
+            most(n),
+            finer,
+            magnitude,
+            offset,
+            range());
+    return channel.bias() + sign * own * finer;
+  }
+
+  private long most(int n) {
+    int each = convolution.weights().length() / convolution.outputs();
+    long sum = 0;
+    for (int i = n * each; i < (n + 1) * each; i++) {
+      sum += Math.abs(convolution.weights().get(i));
+    }
+    // What an input can differ from its zero point at most.
+    return Math.min(Integer.MAX_VALUE, 255 * sum);
+  }
+
+  private Int8Range range() {
     int low = hasRelu() ? quantizer.zeroPoint() : quantizer.low();
-    Int8Range range = new Int8Range(quantizer.zeroPoint(), low, quantizer.high());
+    return new Int8Range(quantizer.zeroPoint(), low, quantizer.high());
+  }
+
+  private Optional<Int8Convolution> layer(FixedPoint[] factors, int[] bias, byte[] weights) {
     try {
       return Optional.of(
           new Int8Convolution(
@@ -77,21 +115,14 @@ record RequantizedChannels(
               convolution.inputZeroPoint(),
               Bytes.of(weights),
               Ints.of(bias),
-              Requantization.of(factors, range)));
+              new Requantization(
+                  Ints.of(factors.length, n -> factors[n].multiplier()),
+                  Ints.of(factors.length, n -> factors[n].shift()),
+                  range())));
     } catch (IllegalArgumentException e) {
       // With the bias, sums could be beyond 32 bits: the layer stays as it is.
       return Optional.empty();
     }
-  }
-
-  private static boolean negate(byte[] weights, int from, int count) {
-    for (int i = from; i < from + count; i++) {
-      if (weights[i] == Byte.MIN_VALUE) {
-        return false;
-      }
-      weights[i] = (byte) -weights[i];
-    }
-    return true;
   }
 
   private boolean isLinearUpToRelu() {

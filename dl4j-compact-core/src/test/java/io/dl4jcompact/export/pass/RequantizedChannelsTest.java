@@ -28,7 +28,7 @@ class RequantizedChannelsTest {
 
   private static final Window ONE = new Window(1, 1, 1, 1, 1, 1, 0, 0, 0, 0);
   private static final int OUTPUTS = 3;
-  private static final int SUMS = 200_000;
+  private static final int SUMS = 30_000;
   private static final Activation RELU = Activation.of(Activation.Function.RELU);
 
   private static Floats floats(SplittableRandom random, double from, double to) {
@@ -82,9 +82,12 @@ class RequantizedChannelsTest {
     Requantization requantization = (Requantization) folded.get().epilogue();
     for (int n = 0; n < OUTPUTS; n++) {
       int sign = gammas.get(n) < 0 ? -1 : 1;
-      assertThat((int) folded.get().weights().get(n)).isEqualTo(sign * new int[] {1, -2, 127}[n]);
-      for (int sum = -SUMS; sum <= SUMS; sum += 7) {
-        int actual = requantization.apply(n, sign * sum + folded.get().bias().get(n));
+      // As much greater as bytes hold: 127 · 1, 63 · -2, 1 · 127.
+      int finer = new int[] {127, 63, 1}[n];
+      assertThat((int) folded.get().weights().get(n))
+          .isEqualTo(sign * finer * new int[] {1, -2, 127}[n]);
+      for (int sum = -SUMS; sum <= SUMS; sum += 3) {
+        int actual = requantization.apply(n, sign * finer * sum + folded.get().bias().get(n));
         int before = expected(real, chain, quantizer, n, sum - 1);
         int after = expected(real, chain, quantizer, n, sum + 1);
         assertThat(actual).isBetween(Math.min(before, after), Math.max(before, after));
@@ -109,6 +112,7 @@ class RequantizedChannelsTest {
 
   @Test
   void coarseFactorsOtherFunctionsAndZeroFactorsStayFloat() {
+    // Of the channel whose weight is 127 already, so that its sums cannot be made finer.
     assertThat(folded(scale(0.06f, Activation.IDENTITY))).isPresent();
     assertThat(folded(scale(0.07f, Activation.IDENTITY))).isEmpty();
     assertThat(folded(scale(0, Activation.IDENTITY))).isEmpty();
