@@ -20,9 +20,10 @@ import java.util.Optional;
  *
  * <pre> a·sum + t = a/k · (k·sum + t·k/a) ≈ a/k · (k·sum + bias) </pre>
  *
- * <p>k, 1 or more, is what a channel's weights can be multiplied by within bytes, which makes the
- * bias k times finer: {@link RequantizedChannel} chooses it. Nothing is folded where a/k is more
- * than {@value #GREATEST_FACTOR}. Where a is negative the channel's weights change their sign.
+ * <p>k, 1 or more, is what a channel's weights and bias can be multiplied by within bytes and 32
+ * bits, which makes the bias k times finer: {@link RequantizedChannel} chooses it. Nothing is
+ * folded where a/k is more than {@value #GREATEST_FACTOR}. Where a is negative the channel's
+ * weights change their sign.
  *
  * @param steps {@link Affine}s, then at most one ReLU
  */
@@ -34,6 +35,8 @@ record RequantizedChannels(
 
   /** The nearest bias then moves a result by at most 1/32 of a step. */
   private static final double GREATEST_FACTOR = 1.0 / 16;
+
+  private static final double GREATEST_BIAS = 1 << 28;
 
   private static final Activation RELU = Activation.of(Activation.Function.RELU);
 
@@ -48,7 +51,7 @@ record RequantizedChannels(
     byte[] weights = convolution.weights().toArray();
     int each = weights.length / outputs;
     for (int n = 0; n < outputs; n++) {
-      int finer = finer(weights, n * each, each);
+      int finer = Math.min(finer(weights, n * each, each), greatestFiner(n));
       double factor = slope(n) / quantizer.scale() / finer;
       if (finer == 0 || !(Math.abs(factor) <= GREATEST_FACTOR && factor != 0)) {
         return Optional.empty();
@@ -73,6 +76,12 @@ record RequantizedChannels(
       greatest = Math.max(greatest, Math.abs(weights[i]));
     }
     return Byte.MAX_VALUE / greatest;
+  }
+
+  /** What leaves room for sums beside the bias in 32 bits; at least 1. */
+  private int greatestFiner(int n) {
+    double bias = Math.abs(offset(n) / slope(n));
+    return (int) Math.max(1, Math.min(Byte.MAX_VALUE, GREATEST_BIAS / bias));
   }
 
   private long bias(int n, int finer, double factor, FixedPoint magnitude) {
