@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -127,27 +128,21 @@ public final class SignFlipTraining extends ExampleProgram {
         .list()
         .layer(
             new BooleanDenseLayer.Builder()
-                .nIn(pixels)
                 .nOut(HIDDEN)
                 .input(Domain.REAL)
                 .activation(Activation.IDENTITY)
                 .build())
         .layer(new BatchNormalization())
         .layer(new ActivationLayer(new BooleanActivation().withFanIn(1)))
-        .layer(
-            new BooleanDenseLayer.Builder()
-                .nIn(HIDDEN)
-                .nOut(HIDDEN)
-                .activation(Activation.IDENTITY)
-                .build())
+        .layer(new BooleanDenseLayer.Builder().nOut(HIDDEN).activation(Activation.IDENTITY).build())
         .layer(new BatchNormalization())
         .layer(new ActivationLayer(Activation.RELU))
         .layer(
             new OutputLayer.Builder(LossFunction.MCXENT)
-                .nIn(HIDDEN)
                 .nOut(Dataset.CLASSES)
                 .activation(Activation.SOFTMAX)
                 .build())
+        .setInputType(InputType.feedForward(pixels))
         .build();
   }
 }
