@@ -76,6 +76,11 @@ public final class BooleanConvolutionLayer extends ConvolutionLayer implements B
   }
 
   @Override
+  public void requireTrainable(DataType dataType) {
+    BitParameters.requireValid(this, dataType);
+  }
+
+  @Override
   public ParamInitializer initializer() {
     return BooleanConvolutionParamInitializer.getInstance();
   }
@@ -114,7 +119,7 @@ public final class BooleanConvolutionLayer extends ConvolutionLayer implements B
       INDArray paramsView,
       boolean initializeParams,
       DataType dataType) {
-    BitParameters.requireValid(this, dataType);
+    requireTrainable(dataType);
     // Again: the mode may be the network's, and a file may hold anything.
     requireWindow();
     BooleanConvolutionLayerImpl layer = new BooleanConvolutionLayerImpl(conf, dataType);

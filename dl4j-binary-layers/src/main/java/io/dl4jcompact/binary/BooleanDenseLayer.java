@@ -76,6 +76,11 @@ public final class BooleanDenseLayer extends FeedForwardLayer implements Boolean
   }
 
   @Override
+  public void requireTrainable(DataType dataType) {
+    BitParameters.requireValid(this, dataType);
+  }
+
+  @Override
   public ParamInitializer initializer() {
     return BooleanDenseParamInitializer.getInstance();
   }
@@ -114,7 +119,7 @@ public final class BooleanDenseLayer extends FeedForwardLayer implements Boolean
       INDArray paramsView,
       boolean initializeParams,
       DataType dataType) {
-    BitParameters.requireValid(this, dataType);
+    requireTrainable(dataType);
     BooleanDenseLayerImpl layer = new BooleanDenseLayerImpl(conf, dataType);
     return LayerInstances.configure(
         layer, conf, listeners, layerIndex, paramsView, initializeParams);

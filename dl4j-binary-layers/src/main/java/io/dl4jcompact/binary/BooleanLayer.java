@@ -1,5 +1,7 @@
 package io.dl4jcompact.binary;
 
+import org.nd4j.linalg.api.buffer.DataType;
+
 /**
  * A layer configuration whose parameters are bits, the numbers 0 and 1, from the start and after
  * every update. With e(v) = 2v - 1 and n = {@link #fanIn}:
@@ -38,4 +40,13 @@ public interface BooleanLayer {
 
   /** Whether b is added. */
   boolean hasBias();
+
+  /**
+   * Refuses, when a network is made, what would leave something else than bits: an updater that
+   * flips none, weight noise, constraints, dropout on a Boolean input.
+   *
+   * @param dataType of the network
+   * @throws IllegalArgumentException naming the layer
+   */
+  void requireTrainable(DataType dataType);
 }

@@ -30,7 +30,6 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import picocli.CommandLine;
@@ -102,9 +101,7 @@ public final class PackedTraining extends ExampleProgram {
     PrintWriter print = out();
     print.println(trainer.memory());
     for (int epoch = 1; epoch <= epochs; epoch++) {
-      for (DataSet minibatch : new ImageBatches(train, BATCH)) {
-        trainer.fit(minibatch);
-      }
+      trainer.fit(new ExistingDataSetIterator(new ImageBatches(train, BATCH)), 1);
       print.printf(
           "epoch %d: test accuracy %.2f %%, loss %.4f, %d bits flipped last%n",
           epoch,

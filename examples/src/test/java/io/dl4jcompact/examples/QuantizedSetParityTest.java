@@ -29,9 +29,9 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
- * A network of 8-bit integers, trained on the bundled images, against its exported model on all test
- * images: the same classes, but for ties, of which there are at most {@value #MOST_TIES} in 4,000. A
- * tie is an image whose two greatest probabilities differ by less than {@value #TIE}.
+ * A network of 8-bit integers, trained on the bundled images, against its exported model on all
+ * test images: the same classes, but for ties, of which there are at most {@value #MOST_TIES} in
+ * 4,000. A tie is an image whose two greatest probabilities differ by less than {@value #TIE}.
  */
 class QuantizedSetParityTest {
 

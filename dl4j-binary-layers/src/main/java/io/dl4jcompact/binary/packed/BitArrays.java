@@ -54,7 +54,7 @@ final class BitArrays {
   /** Bits as the numbers 0 and 1, of rank 4, or of rank 2 if asked for. */
   static INDArray unpack(BitBatch batch, boolean flat) {
     TensorType type = batch.type();
-    float[] values = new float[batch.samples() * type.size()];
+    float[] values = new float[Math.multiplyExact(batch.samples(), type.size())];
     int to = 0;
     for (int sample = 0; sample < batch.samples(); sample++) {
       for (int channel = 0; channel < type.channels(); channel++) {

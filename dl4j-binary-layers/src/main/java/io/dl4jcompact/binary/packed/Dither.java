@@ -42,7 +42,7 @@ final class Dither {
       long bits = noise.with(done).bits(row);
       int start = (int) (bits & (SIZE - 1));
       // What is rounded down becomes positive first, since casts round towards 0.
-      float shift = (bits >>> 40) * 0x1p-24f / SIZE;
+      float shift = (bits >>> 40 & (SIZE - 1)) * 0x1p-24f;
       round(values, from + done, Math.min(SIZE, count - done), start, shift);
     }
   }

@@ -1,5 +1,6 @@
 package io.dl4jcompact.binary.packed;
 
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -22,8 +23,24 @@ final class FloatPart {
     return network;
   }
 
+  /** Schedules of dropout and noise see the iteration that they are told. */
+  private void tell(StepContext context) {
+    network.getLayerWiseConfigurations().setIterationCount(context.iteration());
+    network.getLayerWiseConfigurations().setEpochCount(context.epoch());
+    for (Layer layer : network.getLayers()) {
+      layer.setIterationCount(context.iteration());
+      layer.setEpochCount(context.epoch());
+    }
+  }
+
+  /** What its l1 and l2 add to the loss. */
+  double regularization() {
+    return network.calcRegularizationScore(true);
+  }
+
   /** The output of a training pass. */
-  INDArray forward(INDArray input) {
+  INDArray forward(INDArray input, StepContext context) {
+    tell(context);
     network.setInput(input);
     var activations = network.feedForward(true, false);
     return activations.get(activations.size() - 1);
@@ -39,11 +56,16 @@ final class FloatPart {
   /** What a pass to the loss gave. */
   record Learned(double score, INDArray signal) {}
 
-  /** Updates parameters by the loss. */
-  Learned learn(INDArray input, INDArray labels, StepContext context) {
+  /**
+   * Updates parameters by the loss.
+   *
+   * @param others what l1 and l2 of other layers add to the loss
+   */
+  Learned learn(INDArray input, INDArray labels, double others, StepContext context) {
+    tell(context);
     Pair<Gradient, INDArray> gradients = network.calculateGradients(input, labels, null, null);
     IOutputLayer output = (IOutputLayer) network.getOutputLayer();
-    double score = output.computeScore(network.calcRegularizationScore(true), true, NO_WORKSPACES);
+    double score = output.computeScore(regularization() + others, true, NO_WORKSPACES);
     INDArray signal = gradients.getSecond();
     update(gradients.getFirst(), context, Math.toIntExact(input.size(0)));
     return new Learned(score, signal);

@@ -5,13 +5,16 @@ import io.dl4jcompact.binary.Domain;
 import io.dl4jcompact.core.LayerSettings;
 import java.util.HashMap;
 import java.util.Map;
+import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -64,6 +67,15 @@ record NetworkParts(MultiLayerConfiguration conf, int first, int end) {
               false,
               "true",
               "leave .miniBatch(false) out of the network's settings");
+      requireDescent(conf.getConf(i));
+      // Deeplearning4j computes no signal through it.
+      settings(layer(conf, i))
+          .require(
+              i < first || !(layer(conf, i) instanceof FrozenLayer),
+              "its place",
+              "behind or among the Boolean layers",
+              "in front of them",
+              "freeze it by FrozenLayerWithBackprop");
     }
     return new NetworkParts(conf, first, end);
   }
@@ -73,6 +85,15 @@ record NetworkParts(MultiLayerConfiguration conf, int first, int end) {
       throw new IllegalArgumentException(
           "PackedTrainer: %s of the network is %s, expected %s".formatted(what, value, expected));
     }
+  }
+
+  private static void requireDescent(NeuralNetConfiguration conf) {
+    require(
+        conf.getOptimizationAlgo() == OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT,
+        "the optimizationAlgo",
+        conf.getOptimizationAlgo(),
+        OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT);
+    require(conf.getStepFunction() == null, "the stepFunction", conf.getStepFunction(), "none");
   }
 
   private static void requireNoBits(Layer layer, boolean inside) {
@@ -94,7 +115,8 @@ record NetworkParts(MultiLayerConfiguration conf, int first, int end) {
   }
 
   private static boolean isPooling(MultiLayerConfiguration conf, int index) {
-    return layer(conf, index) instanceof SubsamplingLayer;
+    return layer(conf, index) instanceof SubsamplingLayer pooling
+        && pooling.getPoolingType() == PoolingType.MAX;
   }
 
   private static Layer layer(MultiLayerConfiguration conf, int index) {
@@ -115,9 +137,11 @@ record NetworkParts(MultiLayerConfiguration conf, int first, int end) {
     return part(0, first);
   }
 
-  /** The layers behind. */
+  /** The layers behind, with a seed of their own: else their first weights were the front's. */
   MultiLayerConfiguration tail() {
-    return part(end, conf.getConfs().size());
+    MultiLayerConfiguration tail = part(end, conf.getConfs().size());
+    tail.getConfs().forEach(layer -> layer.setSeed(new Noise(layer.getSeed()).bits(end)));
+    return tail;
   }
 
   private MultiLayerConfiguration part(int from, int to) {

@@ -154,7 +154,8 @@ final class PackedLayer implements PackedStage {
     BitBatch y = BitBatch.zeros(shape.output(), x.samples());
     float[] limits = offsets();
     for (int j = 0; j < limits.length; j++) {
-      limits[j] -= settings.threshold();
+      // In double, since a small τ would be lost; p is a whole number.
+      limits[j] = (float) Math.floor(limits[j] - (double) settings.threshold());
     }
     int stride = y.positionWords();
     forEachPosition(

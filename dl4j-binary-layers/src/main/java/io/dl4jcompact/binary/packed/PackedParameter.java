@@ -16,6 +16,9 @@ final class PackedParameter {
   private final Accumulators accumulators;
   private float kept = 1;
   private int flipped;
+  // What the units of integers are of; 0 before the first step.
+  private float limit;
+  private float memory;
   private FlipStep step;
   private Noise noise;
   private float[] row = {};
@@ -79,6 +82,10 @@ final class PackedParameter {
           "PackedTrainer: the threshold is 0.0 in iteration %d, expected a positive number where accumulators are %s; use AccumulatorType.FLOAT"
               .formatted(context.iteration(), accumulators.type()));
     }
+    // Integers in units of another limit than before are converted on the way.
+    boolean converted = accumulators.type() != AccumulatorType.FLOAT && limit != 0;
+    memory = (float) (step.memory() * (converted ? limit / step.limit() : 1));
+    limit = (float) step.limit();
     noise = ofStep;
     flipped = 0;
   }
@@ -98,7 +105,8 @@ final class PackedParameter {
     accumulators.read(from, number, row);
     if (type == AccumulatorType.FLOAT) {
       add(gradient, from, number, (float) step.gain());
-      flip(from, number, (float) step.limit());
+      requireFinite(number);
+      flip(from, number, limit);
     } else {
       add(gradient, from, number, (float) (step.gain() * type.one() / step.limit()));
       // Beyond what it saturates at anyway, so that rounding has a range.
@@ -111,7 +119,6 @@ final class PackedParameter {
   }
 
   private void add(float[] gradient, int from, int number, float gain) {
-    float memory = (float) step.memory();
     for (int i = 0; i < number; i += Long.SIZE) {
       int count = Math.min(Long.SIZE, number - i);
       long word = BitBlocks.read(bits, from + i, count);
@@ -126,14 +133,27 @@ final class PackedParameter {
     }
   }
 
+  /** What is infinite or NaN would never heal. */
+  private void requireFinite(int number) {
+    float sum = 0;
+    for (int i = 0; i < number; i++) {
+      sum += row[i];
+    }
+    if (!Float.isFinite(sum)) {
+      throw new IllegalStateException(
+          "PackedTrainer: the sum of accumulators is %s, expected a finite number; the signal is too large: clip the gradients of the layers behind, or take a smaller η"
+              .formatted(sum));
+    }
+  }
+
   private static void clamp(float[] values, int number, float least, float greatest) {
     for (int i = 0; i < number; i++) {
       values[i] = Math.max(least, Math.min(greatest, values[i]));
     }
   }
 
-  private void flip(int from, int number, float limit) {
-    float above = step.inclusive() ? Math.nextDown(limit) : limit;
+  private void flip(int from, int number, float most) {
+    float above = step.inclusive() ? Math.nextDown(most) : most;
     for (int i = 0; i < number; i++) {
       if (row[i] > above) {
         BitBlocks.flip(bits, from + i);
@@ -151,7 +171,7 @@ final class PackedParameter {
   /** Bytes of {@link #save}. */
   int stateBytes() {
     return Math.toIntExact(
-        (long) bits.length * Long.BYTES + accumulators.bytes() + Float.BYTES + Integer.BYTES);
+        (long) bits.length * Long.BYTES + accumulators.bytes() + 2 * Float.BYTES + Integer.BYTES);
   }
 
   void save(ByteBuffer to) {
@@ -159,7 +179,7 @@ final class PackedParameter {
       to.putLong(word);
     }
     accumulators.save(to);
-    to.putFloat(kept).putInt(flipped);
+    to.putFloat(kept).putFloat(limit).putInt(flipped);
   }
 
   void load(ByteBuffer from) {
@@ -168,6 +188,7 @@ final class PackedParameter {
     }
     accumulators.load(from);
     kept = from.getFloat();
+    limit = from.getFloat();
     flipped = from.getInt();
   }
 }

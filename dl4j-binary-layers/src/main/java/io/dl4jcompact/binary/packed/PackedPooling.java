@@ -23,12 +23,13 @@ record PackedPooling(String name, TensorType input, Window window) implements Pa
 
   @Override
   public BitBatch forward(BitBatch x) {
-    BitBatch y = BitBatch.zeros(output(), x.samples());
+    TensorType out = output();
+    BitBatch y = BitBatch.zeros(out, x.samples());
     int words = x.positionWords();
     int rows = y.rows();
     for (int row = 0; row < rows; row++) {
       for (int tap = 0; tap < window.taps(); tap++) {
-        int seen = position(row, tap);
+        int seen = position(row, tap, out);
         for (int w = 0; seen != NONE && w < words; w++) {
           y.words()[row * words + w] |= x.words()[seen * words + w];
         }
@@ -42,12 +43,13 @@ record PackedPooling(String name, TensorType input, Window window) implements Pa
     if (!needed) {
       return new float[0];
     }
+    TensorType out = output();
     int channels = input.channels();
     float[] passed = new float[Math.multiplyExact(x.samples(), input.size())];
     int[] winners = new int[channels];
-    int rows = x.samples() * output().positions();
+    int rows = x.samples() * out.positions();
     for (int row = 0; row < rows; row++) {
-      winners(x, row, winners);
+      winners(x, row, out, winners);
       for (int c = 0; c < channels; c++) {
         passed[winners[c] * channels + c] += signal[row * channels + c];
       }
@@ -56,13 +58,13 @@ record PackedPooling(String name, TensorType input, Window window) implements Pa
   }
 
   /** The position that each channel's signal goes to. */
-  private void winners(BitBatch x, int row, int[] winners) {
+  private void winners(BitBatch x, int row, TensorType out, int[] winners) {
     Arrays.fill(winners, NONE);
     int words = x.positionWords();
     long[] open = new long[words];
     Arrays.fill(open, -1L);
     for (int tap = 0; tap < window.taps(); tap++) {
-      int seen = position(row, tap);
+      int seen = position(row, tap, out);
       for (int w = 0; seen != NONE && w < words; w++) {
         long found = open[w] & x.words()[seen * words + w];
         open[w] &= ~found;
@@ -71,7 +73,7 @@ record PackedPooling(String name, TensorType input, Window window) implements Pa
         }
       }
     }
-    int first = firstPosition(row);
+    int first = firstPosition(row, out);
     for (int c = 0; c < winners.length; c++) {
       if (winners[c] == NONE) {
         winners[c] = first;
@@ -79,9 +81,9 @@ record PackedPooling(String name, TensorType input, Window window) implements Pa
     }
   }
 
-  private int firstPosition(int row) {
+  private int firstPosition(int row, TensorType out) {
     for (int tap = 0; tap < window.taps(); tap++) {
-      int seen = position(row, tap);
+      int seen = position(row, tap, out);
       if (seen != NONE) {
         return seen;
       }
@@ -90,8 +92,7 @@ record PackedPooling(String name, TensorType input, Window window) implements Pa
   }
 
   /** The position among those of all samples that a tap sees; NONE outside of the map. */
-  private int position(int row, int tap) {
-    TensorType out = output();
+  private int position(int row, int tap, TensorType out) {
     int sample = row / out.positions();
     int placement = row % out.positions();
     int y =

@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Trains Boolean layers as what they are: weights are packed bits, accumulators small integers, and
@@ -29,7 +30,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * CompactExporter.export(trainer.toNetwork()).save(file);
  * </pre>
  *
- * <p>Every random choice follows from the configuration's seed and the number of the iteration. Not
+ * <p>Every random choice follows from the configuration's seed and the number of the iteration;
+ * each step sets the seed of ND4J's generator, which dropout of float layers draws from. Not
  * thread-safe.
  */
 public final class PackedTrainer {
@@ -93,8 +95,8 @@ public final class PackedTrainer {
   }
 
   /**
-   * Goes on with the parameters of a network; accumulators start at 0, and float layers' updaters
-   * anew.
+   * Goes on with the parameters and the counts of iterations and epochs of a network; accumulators
+   * start at 0, and float layers' updaters anew, as those of a network that was saved without them.
    *
    * @param network initialised; not changed
    * @throws IllegalArgumentException as the constructor
@@ -111,10 +113,17 @@ public final class PackedTrainer {
   /**
    * Trains for some epochs.
    *
-   * @param data is reset before each
+   * @param data is reset before each, if it can be
+   * @param epochs at least 1; 1 if the data cannot be reset
+   * @throws IllegalArgumentException if it is another number
    * @throws IllegalStateException as {@link #fit(DataSet)}
    */
   public void fit(DataSetIterator data, int epochs) {
+    if (epochs < 1 || (epochs > 1 && !data.resetSupported())) {
+      throw new IllegalArgumentException(
+          "PackedTrainer: epochs is %d, expected at least 1, and 1 for data that cannot be reset"
+              .formatted(epochs));
+    }
     for (int i = 0; i < epochs; i++) {
       if (data.resetSupported()) {
         data.reset();
@@ -127,7 +136,7 @@ public final class PackedTrainer {
   }
 
   /**
-   * Trains with one minibatch.
+   * Trains with one minibatch; no epoch ends.
    *
    * @throws IllegalArgumentException if it has masks
    * @throws IllegalStateException if a Boolean layer reads something else than bits, or the signal
@@ -139,11 +148,15 @@ public final class PackedTrainer {
     }
     StepContext context = new StepContext(iteration, epoch, noise.with(iteration + 1L));
     INDArray features = minibatch.getFeatures();
-    INDArray seen = front == null ? features : front.forward(features);
+    // Dropout and noise of the float layers draw from it.
+    Nd4j.getRandom().setSeed(context.noise().bits(0));
+    INDArray seen = front == null ? features : front.forward(features, context);
+    double regularization = front == null ? 0 : front.regularization();
     BitBatch[] values = stack.forward(BitArrays.pack(seen, stack.input(), firstName()));
     BitBatch last = values[values.length - 1];
     FloatPart.Learned learned =
-        tail.learn(BitArrays.unpack(last, isFlat()), minibatch.getLabels(), context);
+        tail.learn(
+            BitArrays.unpack(last, isFlat()), minibatch.getLabels(), regularization, context);
     score = learned.score();
     boolean needed = front != null && front.network().numParams() > 0;
     float[] passed = stack.backward(values, signal(learned.signal()), context, needed);

@@ -36,7 +36,7 @@ final class SignProduct {
   /**
    * @param input the type of a sample
    * @param weights tightly packed, [output][tap][channel]
-   * @param samples the most samples that {@link #load} gets
+   * @param samples the most samples that {@link #run} gets
    */
   SignProduct(
       Kernels kernels, TensorType input, Window window, int outputs, long[] weights, int samples) {

@@ -70,6 +70,8 @@ final class SignalPlanes {
   }
 
   private static SignalPlanes zeros(TensorType type, int samples, int count, float scale) {
+    // Sums over all positions of all samples must fit an int.
+    Math.multiplyExact(1 << count, Math.multiplyExact(samples, type.positions()));
     BitBatch[] planes = new BitBatch[count];
     for (int k = 0; k < count; k++) {
       planes[k] = BitBatch.zeros(type, samples);

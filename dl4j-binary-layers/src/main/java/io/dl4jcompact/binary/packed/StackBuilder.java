@@ -17,7 +17,6 @@ import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
@@ -130,12 +129,7 @@ final class StackBuilder {
         layer.getGradientNormalization(),
         "none",
         "packed training has no array of all gradients");
-    settings.require(
-        layer.getIUpdater() instanceof FlipUpdater,
-        "updater",
-        layer.getIUpdater(),
-        "SignFlip or Bop",
-        "set it on the layer, or on the network");
+    bits.requireTrainable(parts.conf().getDataType());
     LayerShape shape = shape(layer, settings);
     settings.require(
         shape.fanIn() == bits.fanIn(),
@@ -171,27 +165,29 @@ final class StackBuilder {
     }
     int[] padding = conf.getPadding();
     int[] kernel = conf.getKernelSize();
+    conf.requireFit(type.height(), type.width());
+    requireLess(settings, padding, kernel);
+    Window window = window(conf.getConvolutionMode(), kernel, conf.getStride(), padding);
+    return new LayerShape(type, window, outputs, false);
+  }
+
+  private static void requireLess(LayerSettings settings, int[] padding, int[] kernel) {
     settings.require(
         padding[0] < kernel[0] && padding[1] < kernel[1],
         "padding",
         padding[0] + "x" + padding[1],
         "less than the kernel",
         "placements outside of the map see nothing");
-    Window window = window(conf.getConvolutionMode(), kernel, conf.getStride(), padding);
-    return new LayerShape(type, window, outputs, false);
   }
 
   private PackedPooling pooling(SubsamplingLayer conf) {
     LayerSettings settings = NetworkParts.settings(conf);
-    settings.require(
-        conf.getPoolingType() == PoolingType.MAX,
-        "poolingType",
-        conf.getPoolingType(),
-        "MAX",
-        "other poolings of bits give no bits");
     int[] dilation = conf.getDilation();
     settings.require(
         dilation[0] == 1 && dilation[1] == 1, "dilation", dilation[0], "1", "leave it out");
+    requireLess(settings, conf.getPadding(), conf.getKernelSize());
+    // Deeplearning4j's own refusal of windows that do not fit the map.
+    conf.getOutputType(0, InputType.convolutional(type.height(), type.width(), type.channels()));
     return new PackedPooling(
         settings.layerName(),
         type,

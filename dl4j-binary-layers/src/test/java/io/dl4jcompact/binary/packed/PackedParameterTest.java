@@ -1,6 +1,7 @@
 package io.dl4jcompact.binary.packed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dl4jcompact.binary.flip.Bop;
@@ -10,6 +11,10 @@ import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.schedule.FixedSchedule;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.linalg.schedule.MapSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
 
 class PackedParameterTest {
 
@@ -93,6 +98,28 @@ class PackedParameterTest {
     step(bits, 1, 1.25f, 0, -1);
     assertThat(signs(bits)).containsExactly(-1, +1, +1);
     assertThat(accumulators(bits)).containsExactly(-1.75f * half, -0.75f * half, -1.5f * half);
+  }
+
+  /** Integers keep what they stand for when the threshold that their units are of changes. */
+  @ParameterizedTest
+  @EnumSource
+  void followsAScheduleOfTheThreshold(AccumulatorType type) {
+    ISchedule threshold =
+        new MapSchedule.Builder(ScheduleType.ITERATION).add(0, 1).add(1, 0.25).build();
+    PackedParameter bits = of(new Bop(new FixedSchedule(0.5), threshold), type, +1, +1, -1);
+    step(bits, 0, 1.5f, 0.5f, 1.5f);
+    assertThat(signs(bits)).containsExactly(+1, +1, -1);
+    // m = [.75, .25, .75] / 2, of which the first is above the new threshold and has its sign.
+    step(bits, 1, 0, 0, 0);
+    assertThat(signs(bits)).containsExactly(-1, +1, -1);
+  }
+
+  @Test
+  void refusesWhatWouldNeverHeal() {
+    PackedParameter bits = of(new SignFlip(1), AccumulatorType.FLOAT, +1, -1);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> step(bits, 0, Float.NEGATIVE_INFINITY, 0))
+        .withMessageContaining("-Infinity");
   }
 
   @ParameterizedTest

@@ -10,6 +10,8 @@ import io.dl4jcompact.binary.Domain;
 import io.dl4jcompact.binary.flip.Bop;
 import io.dl4jcompact.binary.flip.SignFlip;
 import java.util.stream.Stream;
+import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -18,6 +20,8 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -48,6 +52,10 @@ class PackedRefusalsTest {
     return new BooleanConvolutionLayer.Builder(3, 3).name(name).nOut(4).updater(FLIPS);
   }
 
+  private static SubsamplingLayer.Builder pooling(SubsamplingLayer.PoolingType type) {
+    return new SubsamplingLayer.Builder(type).name("pool").kernelSize(2, 2).stride(2, 2);
+  }
+
   private static OutputLayer output() {
     return new OutputLayer.Builder().name("output").nOut(2).activation(Activation.SOFTMAX).build();
   }
@@ -73,14 +81,36 @@ class PackedRefusalsTest {
                     output())
                 .setInputType(vector)),
         Arguments.of(
-            "\"pool\": poolingType",
+            "\"b\": its place",
             layers(
                     convolution("a").build(),
-                    new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.AVG)
-                        .name("pool")
-                        .build(),
+                    pooling(SubsamplingLayer.PoolingType.AVG).build(),
+                    dense("b").build(),
                     output())
                 .setInputType(map)),
+        Arguments.of(
+            "\"pool\": padding",
+            layers(
+                    convolution("a").build(),
+                    pooling(SubsamplingLayer.PoolingType.MAX).padding(2, 2).build(),
+                    output())
+                .setInputType(map)),
+        Arguments.of(
+            "\"a\": dropOut",
+            layers(dense("a").dropOut(0.5).build(), output()).setInputType(vector)),
+        Arguments.of(
+            "\"a\": weightNoise",
+            layers(dense("a").weightNoise(new DropConnect(0.5)).build(), output())
+                .setInputType(vector)),
+        Arguments.of(
+            "FrozenLayer \"layer1\": its place",
+            layers(
+                    dense("a").build(),
+                    new FrozenLayer.Builder()
+                        .layer(new DenseLayer.Builder().nIn(4).nOut(4).build())
+                        .build(),
+                    output())
+                .setInputType(vector)),
         Arguments.of(
             "\"a\": padding",
             layers(convolution("a").padding(3, 3).build(), output()).setInputType(map)),
@@ -120,6 +150,43 @@ class PackedRefusalsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new PackedTrainer(layers.build(), PackedOptions.DEFAULT))
         .withMessageContaining("\"a\": miniBatch");
+  }
+
+  @Test
+  void refusesOtherAlgorithms() {
+    NeuralNetConfiguration.ListBuilder layers =
+        new NeuralNetConfiguration.Builder()
+            .updater(new Adam())
+            .optimizationAlgo(OptimizationAlgorithm.LBFGS)
+            .list()
+            .layer(dense("a").build())
+            .layer(output())
+            .setInputType(InputType.feedForward(6));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new PackedTrainer(layers.build(), PackedOptions.DEFAULT))
+        .withMessageContaining("the optimizationAlgo of the network is LBFGS");
+  }
+
+  /** The input type of the options may be another than that of the configuration. */
+  @Test
+  void refusesMapsThatTheWindowDoesNotFit() {
+    NeuralNetConfiguration.ListBuilder layers =
+        layers(convolution("a").stride(2, 2).nIn(1).build())
+            .layer(new OutputLayer.Builder().nIn(4).nOut(2).build());
+    PackedOptions options = PackedOptions.DEFAULT.withInputType(InputType.convolutional(2, 2, 1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new PackedTrainer(layers.build(), options))
+        .withMessageContaining("\"a\": kernelSize");
+  }
+
+  @Test
+  void refusesEpochsThatCannotBe() {
+    DataSet data = new DataSet(Nd4j.ones(2, 6), Nd4j.eye(2));
+    for (int epochs : new int[] {-1, 0}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> trainer().fit(new ListDataSetIterator<>(data.asList(), 2), epochs))
+          .withMessageContaining("epochs is " + epochs);
+    }
   }
 
   private static PackedTrainer trainer() {

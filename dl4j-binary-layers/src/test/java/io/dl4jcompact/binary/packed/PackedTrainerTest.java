@@ -3,20 +3,32 @@ package io.dl4jcompact.binary.packed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import io.dl4jcompact.binary.BooleanActivation;
+import io.dl4jcompact.binary.BooleanConvolutionLayer;
 import io.dl4jcompact.binary.BooleanDenseLayer;
 import io.dl4jcompact.binary.Domain;
 import io.dl4jcompact.binary.flip.SignFlip;
 import io.dl4jcompact.export.CompactExporter;
 import io.dl4jcompact.runtime.CompactModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +38,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.schedule.MapSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
 
 class PackedTrainerTest {
 
@@ -53,6 +67,87 @@ class PackedTrainerTest {
     }
     assertThat(flips).isPositive();
     assertThat(trainer.iteration()).isEqualTo(network.getIterationCount());
+  }
+
+  /**
+   * Dropout, l1 and l2 of the float layers, schedules by iteration and epoch, an average pooling
+   * behind the bits, and minibatches of all sizes.
+   */
+  @Test
+  void floatLayersTrainAsInDeeplearning4j() {
+    MultiLayerConfiguration conf =
+        new NeuralNetConfiguration.Builder()
+            .seed(3)
+            .updater(
+                new Adam(
+                    new MapSchedule.Builder(ScheduleType.EPOCH).add(0, 0.01).add(1, 0.1).build()))
+            .l2(0.01)
+            .list()
+            .layer(
+                new ConvolutionLayer.Builder(3, 3).nOut(4).activation(Activation.IDENTITY).build())
+            .layer(new ActivationLayer(new BooleanActivation().withFanIn(18)))
+            .layer(
+                new BooleanConvolutionLayer.Builder(3, 3)
+                    .nOut(6)
+                    .signal(Domain.BOOLEAN)
+                    .activation(new BooleanActivation(1e-7f))
+                    .updater(new SignFlip(0.8))
+                    .build())
+            .layer(
+                new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.AVG)
+                    .kernelSize(2, 2)
+                    .stride(2, 2)
+                    .build())
+            .layer(new DenseLayer.Builder().nOut(5).activation(Activation.TANH).build())
+            .layer(new OutputLayer.Builder().nOut(3).activation(Activation.SOFTMAX).build())
+            .setInputType(PackedNetworks.inputType())
+            .build();
+    MultiLayerNetwork network = new MultiLayerNetwork(conf);
+    network.init();
+    PackedTrainer trainer =
+        PackedTrainer.of(network, PackedNetworks.options(AccumulatorType.FLOAT));
+    for (int epoch = 0; epoch < 2; epoch++) {
+      List<DataSet> minibatches = new ArrayList<>();
+      for (int size : new int[] {7, 1, 5, 8}) {
+        DataSet data = PackedNetworks.data(epoch * 10L + size);
+        minibatches.add((DataSet) data.getRange(0, size));
+      }
+      network.fit(new ExistingDataSetIterator(minibatches));
+      trainer.fit(new ExistingDataSetIterator(minibatches), 1);
+      assertArrayEquals(
+          network.params().toFloatVector(),
+          trainer.toNetwork().params().toFloatVector(),
+          "epoch " + epoch);
+      assertThat(trainer.score()).isEqualTo(network.score());
+    }
+    assertThat(trainer.epoch()).isEqualTo(2);
+  }
+
+  /** Stopped or not, dropout draws the same. */
+  @Test
+  void dropoutFollowsFromSeedAndIteration(@TempDir Path directory) throws IOException {
+    MultiLayerConfiguration conf =
+        new NeuralNetConfiguration.Builder()
+            .seed(3)
+            .updater(new SignFlip(5).withOthers(new Adam(0.01)))
+            .list()
+            .layer(new BooleanDenseLayer.Builder().nIn(20).nOut(8).build())
+            .layer(new DenseLayer.Builder().nIn(8).nOut(16).dropOut(0.5).build())
+            .layer(new OutputLayer.Builder().nIn(16).nOut(2).activation(Activation.SOFTMAX).build())
+            .build();
+    PackedTrainer steady = new PackedTrainer(conf, PackedOptions.DEFAULT);
+    PackedTrainer stopped = new PackedTrainer(conf, PackedOptions.DEFAULT);
+    DataSet data = votes(new SplittableRandom(1), new boolean[20]);
+    for (int step = 0; step < 4; step++) {
+      steady.fit(data);
+      stopped.fit(data);
+      stopped.save(directory.resolve("training"));
+      stopped = PackedTrainer.load(directory.resolve("training"));
+      // Whatever else draws from ND4J's generator between the steps.
+      Nd4j.rand(3, step + 1);
+    }
+    assertArrayEquals(
+        steady.toNetwork().params().toFloatVector(), stopped.toNetwork().params().toFloatVector());
   }
 
   /** The noise of rounded signals averages out: the mean of many steps nears the real gradient. */
