@@ -1,5 +1,7 @@
 package io.dl4jcompact.binary.packed;
 
+import java.util.Arrays;
+
 /**
  * What is added to values before they are rounded down, so that on average nothing is lost.
  *
@@ -12,6 +14,10 @@ package io.dl4jcompact.binary.packed;
 final class Dither {
 
   private static final int SIZE = 1 << 12;
+  private static final float HALF = 0.5f;
+
+  /** Floats next to it are whole numbers: adding it rounds to the nearest. */
+  private static final float WHOLE = 3 << 22;
 
   /** Twice the numbers, so that any row of that many starts anywhere. */
   private static final float[] TABLE = table();
@@ -41,18 +47,22 @@ final class Dither {
     for (int done = 0; done < count; done += SIZE) {
       long bits = noise.with(done).bits(row);
       int start = (int) (bits & (SIZE - 1));
-      // What is rounded down becomes positive first, since casts round towards 0.
       float shift = (bits >>> 40 & (SIZE - 1)) * 0x1p-24f;
-      round(values, from + done, Math.min(SIZE, count - done), start, shift);
+      int number = Math.min(SIZE, count - done);
+      // Loops over arrays that all start at 0 are those that the compiler makes vectors of.
+      float[] part = Arrays.copyOfRange(values, from + done, from + done + number);
+      round(part, Arrays.copyOfRange(TABLE, start, start + number), shift);
+      System.arraycopy(part, 0, values, from + done, number);
     }
   }
 
-  private static final int POSITIVE = 1 << 22;
-
-  private static void round(float[] values, int from, int count, int start, float shift) {
-    for (int i = 0; i < count; i++) {
-      double moved = values[from + i] + (double) (TABLE[start + i] + shift) + POSITIVE;
-      values[from + i] = (int) moved - POSITIVE;
+  private static void round(float[] values, float[] even, float shift) {
+    for (int i = 0; i < values.length; i++) {
+      float nearest = (values[i] + WHOLE) - WHOLE;
+      // What is left is within ±1/2, so u decides exactly, however large the value is.
+      float rest = values[i] - nearest;
+      float down = rest + (even[i] + shift) - HALF;
+      values[i] = nearest + ((down + WHOLE) - WHOLE);
     }
   }
 }
