@@ -3,6 +3,7 @@ package io.dl4jcompact.binary.packed;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -46,18 +47,28 @@ final class FloatPart {
     return activations.get(activations.size() - 1);
   }
 
-  /** Updates parameters by the signal at the output of the last {@link #forward}. */
-  void backward(INDArray signal, StepContext context, int minibatch) {
-    if (network.numParams() > 0) {
-      update(network.backpropGradient(signal, NO_WORKSPACES).getFirst(), context, minibatch);
-    }
+  /** Whether a signal would change anything: none passes a frozen last layer. */
+  boolean takesSignal() {
+    Layer[] layers = network.getLayers();
+    return network.numParams() > 0 && !(layers[layers.length - 1] instanceof FrozenLayer);
   }
 
-  /** What a pass to the loss gave. */
-  record Learned(double score, INDArray signal) {}
+  /** Updates parameters by the signal at the output of the last {@link #forward}. */
+  void backward(INDArray signal, StepContext context, int minibatch) {
+    update(network.backpropGradient(signal, NO_WORKSPACES).getFirst(), context, minibatch);
+  }
 
   /**
-   * Updates parameters by the loss.
+   * What a pass to the loss gave.
+   *
+   * @param score the loss, with regularisation
+   * @param gradient of the parameters
+   * @param signal by the input
+   */
+  record Learned(double score, Gradient gradient, INDArray signal) {}
+
+  /**
+   * A pass to the loss, without an update.
    *
    * @param others what l1 and l2 of other layers add to the loss
    */
@@ -66,12 +77,11 @@ final class FloatPart {
     Pair<Gradient, INDArray> gradients = network.calculateGradients(input, labels, null, null);
     IOutputLayer output = (IOutputLayer) network.getOutputLayer();
     double score = output.computeScore(regularization() + others, true, NO_WORKSPACES);
-    INDArray signal = gradients.getSecond();
-    update(gradients.getFirst(), context, Math.toIntExact(input.size(0)));
-    return new Learned(score, signal);
+    return new Learned(score, gradients.getFirst(), gradients.getSecond());
   }
 
-  private void update(Gradient gradient, StepContext context, int minibatch) {
+  /** Updates parameters by a gradient, which is used up. */
+  void update(Gradient gradient, StepContext context, int minibatch) {
     network
         .getUpdater()
         .update(network, gradient, context.iteration(), context.epoch(), minibatch, NO_WORKSPACES);

@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -99,11 +100,18 @@ record NetworkParts(MultiLayerConfiguration conf, int first, int end) {
   private static void requireNoBits(Layer layer, boolean inside) {
     settings(layer)
         .require(
-            inside || !(layer instanceof BooleanLayer),
+            inside || !(unwrapped(layer) instanceof BooleanLayer),
             "its place",
             "apart from the other Boolean layers, or its input is real",
             "one run of Boolean layers with Boolean input, with max-poolings at most between them",
             "train this network by Deeplearning4j itself");
+  }
+
+  private static Layer unwrapped(Layer layer) {
+    if (layer instanceof FrozenLayer frozen) {
+      return unwrapped(frozen.getLayer());
+    }
+    return layer instanceof BaseWrapperLayer wrapper ? unwrapped(wrapper.getUnderlying()) : layer;
   }
 
   static LayerSettings settings(Layer layer) {

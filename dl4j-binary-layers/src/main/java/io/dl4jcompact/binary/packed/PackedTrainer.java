@@ -157,12 +157,15 @@ public final class PackedTrainer {
     FloatPart.Learned learned =
         tail.learn(
             BitArrays.unpack(last, isFlat()), minibatch.getLabels(), regularization, context);
+    // Before anything is updated, since it refuses what would spoil all.
+    float[] signal = signal(learned.signal());
     score = learned.score();
-    boolean needed = front != null && front.network().numParams() > 0;
-    float[] passed = stack.backward(values, signal(learned.signal()), context, needed);
+    tail.update(learned.gradient(), context, last.samples());
+    boolean needed = front != null && front.takesSignal();
+    float[] passed = stack.backward(values, signal, context, needed);
     if (needed) {
-      INDArray signal = BitArrays.channelsFirst(passed, stack.input(), true);
-      front.backward(signal.reshape(seen.shape()), context, last.samples());
+      INDArray received = BitArrays.channelsFirst(passed, stack.input(), true);
+      front.backward(received.reshape(seen.shape()), context, last.samples());
     }
     iteration++;
   }

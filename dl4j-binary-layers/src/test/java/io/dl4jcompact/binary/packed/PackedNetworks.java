@@ -40,6 +40,7 @@ final class PackedNetworks {
   private final Domain signal;
   // Null for any.
   private FlipUpdater rule;
+  private boolean front;
 
   PackedNetworks(long seed, Domain signal) {
     random = new SplittableRandom(seed);
@@ -49,6 +50,12 @@ final class PackedNetworks {
   /** All Boolean layers with this rule. */
   PackedNetworks updatedBy(FlipUpdater flips) {
     rule = flips;
+    return this;
+  }
+
+  /** Surely with a float convolution in front. */
+  PackedNetworks withFront() {
+    front = true;
     return this;
   }
 
@@ -70,7 +77,7 @@ final class PackedNetworks {
   MultiLayerConfiguration conf() {
     NeuralNetConfiguration.ListBuilder layers =
         new NeuralNetConfiguration.Builder().seed(42).updater(new Adam(0.01)).list();
-    if (random.nextBoolean()) {
+    if (random.nextBoolean() || front) {
       layers.layer(
           new ConvolutionLayer.Builder(3, 3)
               .nOut(5)

@@ -1,5 +1,6 @@
 package io.dl4jcompact.binary.packed;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -101,6 +102,16 @@ class PackedRefusalsTest {
         Arguments.of(
             "\"a\": weightNoise",
             layers(dense("a").weightNoise(new DropConnect(0.5)).build(), output())
+                .setInputType(vector)),
+        Arguments.of(
+            "FrozenLayer \"layer0\": its place",
+            layers(
+                    new FrozenLayer.Builder()
+                        .layer(
+                            new BooleanDenseLayer.Builder().nIn(6).nOut(6).updater(FLIPS).build())
+                        .build(),
+                    dense("a").build(),
+                    output())
                 .setInputType(vector)),
         Arguments.of(
             "FrozenLayer \"layer1\": its place",
@@ -213,10 +224,14 @@ class PackedRefusalsTest {
 
   @Test
   void refusesSignalsThatAreNotFinite() {
+    PackedTrainer trainer = trainer();
     DataSet data = new DataSet(Nd4j.ones(2, 6), Nd4j.valueArrayOf(new int[] {2, 2}, Float.NaN));
     assertThatIllegalStateException()
-        .isThrownBy(() -> trainer().fit(data))
+        .isThrownBy(() -> trainer.fit(data))
         .withMessageContaining("\"a\": the signal from behind has the value NaN");
+    // Nothing was updated, so better data train on.
+    trainer.fit(new DataSet(Nd4j.ones(2, 6), Nd4j.eye(2)));
+    assertThat(trainer.score()).isFinite();
   }
 
   @Test

@@ -27,6 +27,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.transferlearning.TransferLearning;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +122,25 @@ class PackedTrainerTest {
       assertThat(trainer.score()).isEqualTo(network.score());
     }
     assertThat(trainer.epoch()).isEqualTo(2);
+  }
+
+  /** Transfer learning freezes what is in front of the bits, by either kind of layer. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void frozenLayersInFrontStay(boolean last) {
+    MultiLayerNetwork trained = new PackedNetworks(8, Domain.BOOLEAN).withFront().network();
+    // The convolution alone, or all up to the bits.
+    MultiLayerNetwork network =
+        new TransferLearning.Builder(trained).setFeatureExtractor(last ? 2 : 0).build();
+    PackedTrainer trainer =
+        PackedTrainer.of(network, PackedNetworks.options(AccumulatorType.FLOAT));
+    for (int step = 0; step < 4; step++) {
+      network.fit(PackedNetworks.data(step));
+      trainer.fit(PackedNetworks.data(step));
+    }
+    assertArrayEquals(
+        network.params().toFloatVector(), trainer.toNetwork().params().toFloatVector());
+    assertThat(trainer.toNetwork().getLayer(0).params()).isEqualTo(trained.getLayer(0).params());
   }
 
   /** Stopped or not, dropout draws the same. */
