@@ -1,6 +1,9 @@
 package io.dl4jcompact.examples;
 
 import io.dl4jcompact.examples.data.Dataset;
+import io.dl4jcompact.examples.data.ImageSet;
+import io.dl4jcompact.examples.data.Split;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -26,6 +29,26 @@ final class DatasetOptions {
 
   Dataset dataset() {
     return dataset;
+  }
+
+  /**
+   * Training and test images, of one size.
+   *
+   * @param train to learn
+   * @param test to be classified
+   */
+  record Images(ImageSet train, ImageSet test) {}
+
+  /**
+   * Reads both sets.
+   *
+   * @throws IOException if a file cannot be read, or images have other sizes
+   */
+  Images read() throws IOException {
+    ImageSet train = dataset.read(dataset.files(Split.TRAIN, data));
+    ImageSet test = dataset.read(dataset.files(Split.TEST, data));
+    test.requireSizeOf(train);
+    return new Images(train, test);
   }
 
   /** The directory of the official files; empty for the bundled subset. */

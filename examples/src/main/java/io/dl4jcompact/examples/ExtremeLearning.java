@@ -1,9 +1,7 @@
 package io.dl4jcompact.examples;
 
 import io.dl4jcompact.binary.elm.ExtremeLearningMachine;
-import io.dl4jcompact.examples.data.Dataset;
 import io.dl4jcompact.examples.data.ImageSet;
-import io.dl4jcompact.examples.data.Split;
 import io.dl4jcompact.export.CompactExporter;
 import io.dl4jcompact.quantizer.Identity;
 import io.dl4jcompact.quantizer.StepQuantizer;
@@ -65,10 +63,9 @@ public final class ExtremeLearning extends ExampleProgram {
   @Override
   public Integer call() throws IOException {
     requirePositive("--hidden", hidden);
-    Dataset dataset = images.dataset();
-    ImageSet train = dataset.read(dataset.files(Split.TRAIN, images.data()));
-    ImageSet test = dataset.read(dataset.files(Split.TEST, images.data()));
-    test.requireSizeOf(train);
+    DatasetOptions.Images sets = images.read();
+    ImageSet train = sets.train();
+    ImageSet test = sets.test();
     ExtremeLearningMachine machine = new ExtremeLearningMachine(hidden).seed(seed);
     ResultTable table =
         new ResultTable("hidden weights", "fitted in", "test accuracy", "packed", "packed file");

@@ -10,7 +10,6 @@ import io.dl4jcompact.binary.packed.PackedOptions;
 import io.dl4jcompact.binary.packed.PackedTrainer;
 import io.dl4jcompact.examples.data.Dataset;
 import io.dl4jcompact.examples.data.ImageSet;
-import io.dl4jcompact.examples.data.Split;
 import io.dl4jcompact.export.CompactExporter;
 import io.dl4jcompact.runtime.CompactModel;
 import java.io.IOException;
@@ -91,10 +90,9 @@ public final class PackedTraining extends ExampleProgram {
   public Integer call() throws IOException {
     requirePositive("--epochs", epochs);
     makeWritable(out);
-    Dataset dataset = images.dataset();
-    ImageSet train = dataset.read(dataset.files(Split.TRAIN, images.data()));
-    ImageSet test = dataset.read(dataset.files(Split.TEST, images.data()));
-    test.requireSizeOf(train);
+    DatasetOptions.Images sets = images.read();
+    ImageSet train = sets.train();
+    ImageSet test = sets.test();
     PackedTrainer trainer =
         new PackedTrainer(
             configuration(train), PackedOptions.DEFAULT.withAccumulators(accumulators));

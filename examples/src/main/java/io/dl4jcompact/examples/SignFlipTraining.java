@@ -8,7 +8,6 @@ import io.dl4jcompact.binary.flip.FlipRatioListener;
 import io.dl4jcompact.binary.flip.SignFlip;
 import io.dl4jcompact.examples.data.Dataset;
 import io.dl4jcompact.examples.data.ImageSet;
-import io.dl4jcompact.examples.data.Split;
 import io.dl4jcompact.export.CompactExporter;
 import io.dl4jcompact.runtime.CompactModel;
 import java.io.IOException;
@@ -83,10 +82,9 @@ public final class SignFlipTraining extends ExampleProgram {
   public Integer call() throws IOException {
     requirePositive("--epochs", epochs);
     makeWritable(out);
-    Dataset dataset = images.dataset();
-    ImageSet train = dataset.read(dataset.files(Split.TRAIN, images.data()));
-    ImageSet test = dataset.read(dataset.files(Split.TEST, images.data()));
-    test.requireSizeOf(train);
+    DatasetOptions.Images sets = images.read();
+    ImageSet train = sets.train();
+    ImageSet test = sets.test();
     int batches = (train.count() + BATCH - 1) / BATCH;
     MultiLayerNetwork network =
         new MultiLayerNetwork(configuration(train.imageSize(), epochs * batches));
