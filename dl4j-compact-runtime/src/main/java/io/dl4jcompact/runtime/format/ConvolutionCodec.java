@@ -8,13 +8,9 @@ import io.dl4jcompact.runtime.graph.ElementType;
 import io.dl4jcompact.runtime.graph.Epilogue;
 import io.dl4jcompact.runtime.graph.Floats;
 import io.dl4jcompact.runtime.graph.Ints;
-import io.dl4jcompact.runtime.graph.Weights;
 
 /** A convolution or dense layer: window, outputs, groups, weights and epilogue. */
 final class ConvolutionCodec {
-
-  private static final int REAL_WEIGHTS = 1;
-  private static final int SIGNS = 2;
 
   private static final int REAL_EPILOGUE = 1;
   private static final int THRESHOLD = 2;
@@ -26,7 +22,7 @@ final class ConvolutionCodec {
     Attributes.writeWindow(op.window(), to);
     to.number("outputs", op.outputs());
     to.number("groups", op.groups());
-    writeWeights(op.weights(), to);
+    WeightsCodec.write(op.weights(), to);
     writeEpilogue(op.epilogue(), to);
   }
 
@@ -38,29 +34,8 @@ final class ConvolutionCodec {
         Attributes.readWindow(from),
         from.number("outputs"),
         from.number("groups"),
-        readWeights(from),
+        WeightsCodec.read(from),
         readEpilogue(from));
-  }
-
-  private static void writeWeights(Weights weights, OpWriter to) throws ModelFormatException {
-    if (weights instanceof Weights.Real real) {
-      to.out().u8(REAL_WEIGHTS);
-      to.floats("weights", real.values());
-    } else if (weights instanceof Weights.Signs signs) {
-      to.out().u8(SIGNS);
-      to.bits("weights", signs.signs());
-    } else {
-      throw new AssertionError("no code for " + weights.getClass());
-    }
-  }
-
-  private static Weights readWeights(OpReader from) throws ModelFormatException {
-    int kind = from.in().u8("kind of weights");
-    return switch (kind) {
-      case REAL_WEIGHTS -> new Weights.Real(from.floats("weights"));
-      case SIGNS -> new Weights.Signs(from.bits("weights"));
-      default -> throw from.in().unknown("kind of weights is " + kind + ", expected 1 or 2");
-    };
   }
 
   private static void writeEpilogue(Epilogue epilogue, OpWriter to) throws ModelFormatException {

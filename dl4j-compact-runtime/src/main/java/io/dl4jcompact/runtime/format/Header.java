@@ -17,7 +17,7 @@ import java.util.zip.CRC32C;
 record Header(Origin origin, int sections, long fileBytes, int checksum) {
 
   static final int MAJOR = 1;
-  static final int MINOR = 1;
+  static final int MINOR = 2;
   static final int BYTES = 32;
 
   /** Sections and arrays begin at multiples of this many bytes. */

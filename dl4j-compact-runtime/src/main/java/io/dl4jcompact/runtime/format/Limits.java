@@ -30,5 +30,8 @@ final class Limits {
   /** Elements of one array of weights. */
   static final int ARRAY_ELEMENTS = 1 << 30;
 
+  /** Positions of all masks of a file, which are in memory as bits. */
+  static final int MASK_POSITIONS = 1 << 29;
+
   private Limits() {}
 }

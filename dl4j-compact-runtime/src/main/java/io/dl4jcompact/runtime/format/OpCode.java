@@ -25,6 +25,7 @@ import io.dl4jcompact.runtime.graph.Softmax;
 import io.dl4jcompact.runtime.graph.Unflatten;
 import io.dl4jcompact.runtime.graph.Unpack;
 import io.dl4jcompact.runtime.graph.Upsample;
+import io.dl4jcompact.runtime.graph.Weights;
 import io.dl4jcompact.runtime.graph.ZeroPad;
 
 /**
@@ -61,6 +62,9 @@ enum OpCode {
   /** The last code of format 1.0; the others came with 1.1. */
   private static final int LAST_OF_1_0 = 17;
 
+  /** Sparse weights came with 1.2. */
+  private static final int SPARSE_MINOR = 2;
+
   private final int code;
   private final Class<? extends Op> type;
 
@@ -82,11 +86,18 @@ enum OpCode {
     return code <= LAST_OF_1_0 ? 0 : 1;
   }
 
+  /** The minor version of the format that has all that an operation uses. */
+  private static int minor(Op op) {
+    boolean sparse =
+        op instanceof Convolution convolution && convolution.weights() instanceof Weights.Sparse;
+    return sparse ? SPARSE_MINOR : of(op).minor();
+  }
+
   /** The minor version of the format that has all operations of a graph. */
   static int minor(Graph graph) {
     int minor = 0;
     for (Node node : graph.nodes()) {
-      minor = Math.max(minor, of(node.op()).minor());
+      minor = Math.max(minor, minor(node.op()));
     }
     return minor;
   }

@@ -12,8 +12,13 @@ import java.nio.ByteBuffer;
  *
  * @param in the graph section
  * @param tensors the tensor section
+ * @param masks what masks may have
  */
-record OpReader(Cursor in, Cursor tensors) {
+record OpReader(Cursor in, Cursor tensors, MaskAllowance masks) {
+
+  OpReader(Cursor in, Cursor tensors) {
+    this(in, tensors, new MaskAllowance());
+  }
 
   /** A number from 0 up. */
   int number(String what) throws ModelFormatException {

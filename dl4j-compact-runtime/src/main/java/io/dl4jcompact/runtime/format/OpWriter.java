@@ -14,8 +14,13 @@ import java.util.function.Consumer;
  *
  * @param out the node's record in the graph section
  * @param tensors the tensor section
+ * @param masks what masks may have
  */
-record OpWriter(ByteSink out, TensorSink tensors) {
+record OpWriter(ByteSink out, TensorSink tensors, MaskAllowance masks) {
+
+  OpWriter(ByteSink out, TensorSink tensors) {
+    this(out, tensors, new MaskAllowance());
+  }
 
   /** A number from 0 up. */
   void number(String what, int value) throws ModelFormatException {

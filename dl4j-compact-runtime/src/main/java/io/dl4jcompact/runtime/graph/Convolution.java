@@ -76,19 +76,19 @@ public record Convolution(
 
   /** Whether sums are integers for inputs of this type: bits times ±1. */
   public boolean isOneBit(TensorType input) {
-    return input.element().isOneBit() && weights instanceof Weights.Signs;
+    return input.element().isOneBit() && weights.areSigns();
   }
 
-  /** Products for one sample of this input, those with padding included. */
+  /** Products of connected weights for one sample of this input, those with padding included. */
   public long multiplyAdds(TensorType input) {
     TensorType output = outputType(List.of(input));
-    return (long) output.positions() * weights.count();
+    return (long) output.positions() * weights.connected();
   }
 
   @Override
   public TensorType outputType(List<TensorType> inputs) {
     TensorType input = Inputs.one(inputs);
-    if (input.element().isOneBit() && !(weights instanceof Weights.Signs)) {
+    if (input.element().isOneBit() && !weights.areSigns()) {
       throw new IllegalArgumentException("an input of bits needs weights of ±1, unpack it first");
     }
     if (epilogue instanceof Epilogue.Threshold && !isOneBit(input)) {

@@ -44,7 +44,7 @@ final class BitConvolution implements ConvolutionKernel {
   private BitProduct product(
       Convolution operation, TensorType input, BitRowLayout layout, BitLoops loops) {
     BitProduct positive = loops.product(new SignRows(operation, input, layout, rows, false));
-    if (operation.groups() == 1) {
+    if (!SignRows.areDifferences(operation)) {
       return positive;
     }
     SignRows negative = new SignRows(operation, input, layout, rows, true);

@@ -14,7 +14,7 @@ import io.dl4jcompact.runtime.graph.Weights;
  * and the offset is the sum of the weights that meet the map, which depends on the placement's
  * class where there is padding.
  *
- * <p>Where outputs see groups of channels, counts are differences ({@link DifferenceProduct}): the
+ * <p>Where outputs see groups of channels or weights are sparse, counts are differences ({@link DifferenceProduct}): the
  * shift is one less, and ones are not taken.
  */
 final class BitSums {
@@ -27,9 +27,9 @@ final class BitSums {
   BitSums(Convolution operation, TensorType input, Placements placements) {
     outputs = operation.outputs();
     boolean bipolar = input.element() == ElementType.BIT_PM1;
-    boolean grouped = operation.groups() > 1;
-    shift = (bipolar ? 2 : 1) - (grouped ? 1 : 0);
-    onesFactor = grouped ? 0 : 1 << (shift - 1);
+    boolean differences = SignRows.areDifferences(operation);
+    shift = (bipolar ? 2 : 1) - (differences ? 1 : 0);
+    onesFactor = differences ? 0 : 1 << (shift - 1);
     offsets = new int[Math.multiplyExact(placements.classes(), blocks())][SignRows.LANES];
     if (bipolar) {
       fillOffsets(operation, input, placements);
@@ -37,7 +37,7 @@ final class BitSums {
   }
 
   private void fillOffsets(Convolution operation, TensorType input, Placements placements) {
-    Weights.Signs weights = (Weights.Signs) operation.weights();
+    Weights weights = operation.weights();
     for (int n = 0; n < outputs; n++) {
       TapSums sums = new TapSums(weights, n, operation.window(), operation.groupChannels(input));
       for (int row = 0; row < placements.height(); row++) {

@@ -2,7 +2,8 @@ package io.dl4jcompact.runtime.kernel;
 
 /**
  * Common ones with the weights of +1, less those with the weights of -1: for outputs that see
- * groups of channels, because the ones of a row are then not what each output sees.
+ * groups of channels or have weights that are not connected, because the ones of a row are then not
+ * what each output sees.
  */
 final class DifferenceProduct implements BitProduct {
 

@@ -26,12 +26,23 @@ interface FloatLoops {
    */
   FloatProduct channelProduct(Weights weights, int first, int outputs, int[] offsets);
 
+  /** A product of connected weights. */
+  SparseProduct sparseProduct(SparseBlocks blocks);
+
   /**
    * A convolution of floats in the way that is fastest for its shape.
    *
    * @param input the type of one sample of its input
    */
   default ConvolutionKernel convolution(Convolution operation, TensorType input) {
+    if (operation.weights() instanceof Weights.Sparse sparse) {
+      if (SparseConvolution.suits(sparse)) {
+        return SparseRows.isDense(operation, input)
+            ? new SparseDense(operation, input, this)
+            : new SparseConvolution(operation, input, this);
+      }
+      return convolution(operation.with(sparse.dense()), input);
+    }
     if (WinogradConvolution.suits(operation, input)) {
       return new WinogradConvolution(operation, input, this);
     }

@@ -19,6 +19,11 @@ final class ScalarFloatLoops implements FloatLoops {
   }
 
   @Override
+  public SparseProduct sparseProduct(SparseBlocks blocks) {
+    return new ScalarSparseProduct(blocks);
+  }
+
+  @Override
   public WinogradInput winogradInput() {
     return new ScalarWinogradInput();
   }

@@ -1,6 +1,8 @@
 package io.dl4jcompact.runtime.kernel;
 
+import io.dl4jcompact.runtime.graph.Bits;
 import io.dl4jcompact.runtime.graph.Convolution;
+import io.dl4jcompact.runtime.graph.Mask;
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.graph.Weights;
 
@@ -9,7 +11,8 @@ import io.dl4jcompact.runtime.graph.Weights;
  * blocks of {@value #LANES}; the last block has those that are left.
  *
  * <p>Where outputs see groups of channels, a block's rows have the words of all channels that its
- * outputs see, and zeros for those that an output does not.
+ * outputs see, and zeros for those that an output does not; zeros too where a weight is not
+ * connected.
  */
 final class SignRows {
 
@@ -17,11 +20,14 @@ final class SignRows {
   static final int LANES = Long.SIZE;
 
   private final Convolution operation;
-  private final Weights.Signs weights;
+  private final Bits set;
   private final BitRowLayout layout;
   private final BitRows rows;
   private final int channels;
-  private final boolean complement;
+
+  /** Turns bits of +1 to those of -1, or leaves them. */
+  private final long turn;
+
 
   /**
    * @param layout how channels lie in a row, if all outputs see all
@@ -36,9 +42,32 @@ final class SignRows {
     this.operation = operation;
     this.layout = layout;
     this.rows = rows;
-    this.complement = complement;
-    weights = (Weights.Signs) operation.weights();
+    boolean isSparse = operation.weights() instanceof Weights.Sparse;
+    set = isSparse ? connected(operation, complement) : signs(operation.weights());
+    turn = complement && !isSparse ? -1 : 0;
     channels = operation.groupChannels(input);
+  }
+
+  private static Bits signs(Weights weights) {
+    return ((Weights.Signs) weights).signs();
+  }
+
+  /** Which weights are connected, and of one sign. */
+  private static Bits connected(Convolution operation, boolean negative) {
+    Weights.Sparse weights = (Weights.Sparse) operation.weights();
+    Mask mask = weights.mask();
+    Bits signs = signs(weights.values());
+    long[] words = new long[Bits.words(mask.length())];
+    int i = 0;
+    for (int at = mask.next(0); at < mask.length(); at = mask.next(at + 1)) {
+      words[at / Long.SIZE] |= signs.get(i++) != negative ? 1L << at : 0;
+    }
+    return Bits.of(words, mask.length());
+  }
+
+  /** Whether the counts that make a sum are differences, since an output does not see all ones. */
+  static boolean areDifferences(Convolution operation) {
+    return operation.groups() > 1 || operation.weights() instanceof Weights.Sparse;
   }
 
   /** Number of blocks. */
@@ -76,7 +105,7 @@ final class SignRows {
     for (int tap = 0; tap < layout.taps(); tap++) {
       for (int c = 0; c < channels; c += Long.SIZE) {
         int count = Math.min(Long.SIZE, channels - c);
-        long bits = weights.signs().word(index) ^ (complement ? -1 : 0);
+        long bits = set.word(index) ^ turn;
         put(bits & -1L >>> (Long.SIZE - count), count, words, tap * tapBits + first + c);
         index += count;
       }

@@ -14,7 +14,7 @@ final class TapSums {
   private final int[] area;
   private final int stride;
 
-  TapSums(Weights.Signs weights, int output, Window window, int channels) {
+  TapSums(Weights weights, int output, Window window, int channels) {
     stride = window.kernelWidth() + 1;
     area = new int[(window.kernelHeight() + 1) * stride];
     int index = output * window.taps() * channels;
@@ -22,7 +22,7 @@ final class TapSums {
       int line = 0;
       for (int j = 0; j < window.kernelWidth(); j++) {
         for (int c = 0; c < channels; c++, index++) {
-          line += weights.signs().get(index) ? 1 : -1;
+          line += (int) weights.get(index);
         }
         area[(i + 1) * stride + j + 1] = area[i * stride + j + 1] + line;
       }

@@ -19,6 +19,11 @@ final class VectorFloatLoops implements FloatLoops {
   }
 
   @Override
+  public SparseProduct sparseProduct(SparseBlocks blocks) {
+    return new VectorSparseProduct(blocks);
+  }
+
+  @Override
   public WinogradInput winogradInput() {
     return new VectorWinogradInput();
   }

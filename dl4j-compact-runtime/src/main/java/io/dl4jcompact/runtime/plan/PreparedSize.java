@@ -11,6 +11,7 @@ import io.dl4jcompact.runtime.graph.Int8Convolution;
 import io.dl4jcompact.runtime.graph.Op;
 import io.dl4jcompact.runtime.graph.Pool;
 import io.dl4jcompact.runtime.graph.TensorType;
+import io.dl4jcompact.runtime.graph.Weights;
 import io.dl4jcompact.runtime.graph.Window;
 
 /**
@@ -82,13 +83,21 @@ final class PreparedSize {
     long blocks = operation.groups() * (operation.groupOutputs() / Long.SIZE + 1L);
     // Scale and shift, or limits.
     long epilogue = 2 * Float.BYTES * outputs + 2 * ARRAY * blocks;
+    if (!operation.isOneBit(input) && operation.weights() instanceof Weights.Sparse sparse) {
+      // Twice where each output's weights start, what they meet, and the weights.
+      long each = (long) sparse.connected() * (Integer.BYTES + Float.BYTES);
+      long connected = 2 * (each + Integer.BYTES * outputs);
+      long length = elements(operation.window()) * channels;
+      return epilogue + Math.max(connected, products(outputs, blocks, length, output));
+    }
     if (!operation.isOneBit(input)) {
       long length = elements(operation.window()) * channels;
       return epilogue + products(outputs, blocks, length, output);
     }
     long bitBlocks = (outputs + Long.SIZE - 1) / Long.SIZE;
-    // Where words are, and those of the weights; of +1 and of -1 where there are groups.
-    long products = operation.groups() > 1 ? 2 : 1;
+    // Where words are, and those of the weights; of +1 and of -1 where there are groups or a mask.
+    boolean sparse = operation.weights() instanceof Weights.Sparse;
+    long products = operation.groups() > 1 || sparse ? 2 : 1;
     long weights = products * bitBlocks * (rowWords(operation, input) * WORD_BYTES + 2 * ARRAY);
     // What sums start at, and what is taken from them.
     long sums =

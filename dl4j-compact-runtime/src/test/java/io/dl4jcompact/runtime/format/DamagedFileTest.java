@@ -97,7 +97,7 @@ class DamagedFileTest {
     ByteBuffer.wrap(more).order(ByteOrder.LITTLE_ENDIAN).putShort(10, (short) 3);
     assertRefused(
         Container.repaired(more),
-        "the file is of format 1.3, this reader knows up to 1.1: update the dl4j-compact runtime");
+        "the file is of format 1.3, this reader knows up to 1.2: update the dl4j-compact runtime");
   }
 
   @ParameterizedTest

@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * <pre>
  * java -cp target/classes:target/test-classes io.dl4jcompact.runtime.format.GoldenFiles \
- *     src/test/resources/golden 1.1
+ *     src/test/resources/golden 1.2
  * </pre>
  */
 final class GoldenFiles {
@@ -24,7 +24,9 @@ final class GoldenFiles {
           "1.0/every-operation.d4c",
           SampleModels.everyOperation(),
           "1.1/int8.d4c",
-          SampleModels.int8());
+          SampleModels.int8(),
+          "1.2/sparse.d4c",
+          SampleModels.sparse());
 
   private GoldenFiles() {}
 

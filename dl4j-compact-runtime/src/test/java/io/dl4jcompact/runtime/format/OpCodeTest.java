@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,11 @@ class OpCodeTest {
 
   private static final Origin ORIGIN = new Origin("test", 0);
 
+  /** A convolution of a 1x1 window with one output, up to its weights; and of 1x3. */
+  private static final int[] CONVOLUTION_OF_ONE = {2, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1};
+
+  private static final int[] CONVOLUTION_OF_THREE = {2, 1, 3, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1};
+
   static List<Class<?>> operations() {
     return List.of(Op.class.getPermittedSubclasses());
   }
@@ -36,7 +42,7 @@ class OpCodeTest {
   @MethodSource("operations")
   void everyOperationReadsBackAsItWasWritten(Class<?> type) throws ModelFormatException {
     List<Op> samples =
-        Stream.of(SampleModels.everyOperation(), SampleModels.int8())
+        Stream.of(SampleModels.everyOperation(), SampleModels.int8(), SampleModels.sparse())
             .flatMap(model -> model.graph().nodes().stream())
             .map(Node::op)
             .filter(type::isInstance)
@@ -101,7 +107,9 @@ class OpCodeTest {
     assertUnknown("estimator 5 is not known", OpCode.QUANTIZE.code(), 1, 5);
     assertUnknown("combination 0 is not known, expected 1..5", OpCode.ELEMENTWISE.code(), 0);
     assertUnknown("kind of pixels is 2, expected 0 or 1", OpCode.INPUT.code(), 1, 1, 1, 2);
-    assertUnknown("kind of weights is 3", 2, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 3);
+    assertUnknown("kind of weights is 4, expected 1..3", CONVOLUTION_OF_ONE, 4);
+    assertUnknown("kind of weights is 3, expected 1..3", CONVOLUTION_OF_ONE, 3, 2, 1, 0, 0, 0, 0, 3);
+    assertUnknown("form of mask is 3, expected 1 or 2", CONVOLUTION_OF_ONE, 3, 3);
     assertUnknown("kind of epilogue is 9", 2, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 2, 1, 1, 9);
     assertUnknown("kind of epilogue is 3", 20, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 0, 1, 1, 0, 3);
     assertUnknown("width of limits is 3", 2, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 2, 1, 1, 2, 2, 3);
@@ -124,6 +132,48 @@ class OpCodeTest {
     assertUnknown("limits take 2 bytes each, 1 would hold them all", twoBytesALimit);
     assertUnknown("flips are all 0, which is written as none", flipsOfZero);
     assertThatCode(() -> OpCode.read(reader(toBytes(shortest)))).doesNotThrowAnyException();
+  }
+
+  @Test
+  void masksThatAreNotInTheirShortestFormAreRefused() {
+    // Three weights of which the first is connected: a gap of 0, then a code of one bit.
+    int[] shortest = {3, 2, 3, 0, 1, 0, 1, 0};
+    int[] gaps = {3, 2, 3, 0, 0, 0, 3, 1};
+    int[] lowBits = {3, 2, 3, 0, 1, 1, 2, 0};
+    int[] bitmap = {3, 1, 3, 1};
+
+    assertRead(CONVOLUTION_OF_THREE, shortest, 1, 1, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0);
+    String message = "the mask is not written in its shortest form";
+    assertUnknown(message, CONVOLUTION_OF_THREE, gaps);
+    assertUnknown(message, CONVOLUTION_OF_THREE, lowBits);
+    assertUnknown("written as a bitmap, gaps would be shorter", CONVOLUTION_OF_THREE, bitmap);
+  }
+
+  @Test
+  void masksOutOfRangeAreRefused() {
+    assertUnknown(
+        "blocks of 2^1 do not divide 3 positions", CONVOLUTION_OF_THREE, 3, 2, 3, 1, 1, 0, 1, 0);
+    assertUnknown(
+        "blocks of 2^40 do not divide 3 positions", CONVOLUTION_OF_THREE, 3, 2, 3, 40, 1, 0, 1, 0);
+    assertUnknown(
+        "kind and low bits of gaps are 2 and 0, expected 0..1, 0..30",
+        CONVOLUTION_OF_THREE, 3, 2, 3, 0, 2, 0, 1, 0);
+    assertUnknown(
+        "kind and low bits of gaps are 1 and 31, expected 0..1, 0..30",
+        CONVOLUTION_OF_THREE, 3, 2, 3, 0, 1, 31, 1, 0);
+    assertUnknown(
+        "masks have more than 536870912 positions, the limit for all of a file",
+        CONVOLUTION_OF_THREE, 3, 2, 0x81, 0x80, 0x80, 0x80, 2, 0, 1, 0, 0);
+  }
+
+  private static void assertRead(int[] start, int[] mask, int... values) {
+    int[] record =
+        Stream.of(start, mask, values).flatMapToInt(IntStream::of).toArray();
+    assertThatCode(() -> OpCode.read(reader(toBytes(record)))).doesNotThrowAnyException();
+  }
+
+  private static void assertUnknown(String message, int[] start, int... rest) {
+    assertUnknown(message, IntStream.concat(IntStream.of(start), IntStream.of(rest)).toArray());
   }
 
   private static void assertUnknown(String message, int... record) {

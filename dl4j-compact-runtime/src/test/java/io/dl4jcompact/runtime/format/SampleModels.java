@@ -27,6 +27,7 @@ import io.dl4jcompact.runtime.graph.Int8AveragePool;
 import io.dl4jcompact.runtime.graph.Int8Convolution;
 import io.dl4jcompact.runtime.graph.Int8Range;
 import io.dl4jcompact.runtime.graph.Ints;
+import io.dl4jcompact.runtime.graph.Mask;
 import io.dl4jcompact.runtime.graph.Node;
 import io.dl4jcompact.runtime.graph.Op;
 import io.dl4jcompact.runtime.graph.PixelScaling;
@@ -63,6 +64,39 @@ final class SampleModels {
     add(nodes, "y", new Convolution(window, 2, signs(600), epilogue), "b");
     ModelInfo info = new ModelInfo("tiny", List.of("no", "yes"), Map.of("seed", "7"));
     return new Contents(new Graph(nodes, List.of("y")), info);
+  }
+
+  /** Sparse weights of either kind, with each form of masks: what format 1.2 added. */
+  static Contents sparse() {
+    List<Node> nodes = new ArrayList<>();
+    add(nodes, "image", new Input(TensorType.map(4, 4, 6)));
+    Window three = new Window(3, 3, 1, 1, 1, 1, 1, 1, 1, 1);
+    Mask gaps = Mask.of(Bits.of(8 * 54, i -> i % 11 == 3 || i % 29 == 5));
+    add(nodes, "gaps", sparse(three, 8, gaps, real(gaps.count())), "image");
+    Mask rests = Mask.of(Bits.of(8 * 72, i -> i % 9 != 4 && i % 41 != 7));
+    add(nodes, "rests", sparse(three, 8, rests, real(rests.count())), "gaps");
+    Mask blocks = Mask.of(Bits.of(16 * 128, i -> i / 16 % 5 == 2));
+    Window all = Window.covering(TensorType.map(4, 4, 8));
+    add(nodes, "blocks", sparse(all, 16, blocks, real(blocks.count())), "rests");
+    Window one = Window.covering(TensorType.vector(16));
+    add(nodes, "bits", new Quantize(new SignQuantizer(0.5f, StraightThrough.CLIPPED)), "blocks");
+    Mask bitmap = Mask.of(Bits.of(5 * 16, i -> Integer.bitCount(i * 0x9e3779b1) % 2 == 0));
+    add(nodes, "bitmap", sparse(one, 5, bitmap, signs(bitmap.count())), "bits");
+    return new Contents(
+        new Graph(nodes, List.of("bitmap")), new ModelInfo("sparse", List.of(), Map.of()));
+  }
+
+  private static Convolution sparse(Window window, int outputs, Mask mask, Weights values) {
+    return new Convolution(
+        window, outputs, new Weights.Sparse(mask, values), Epilogue.Real.NONE);
+  }
+
+  private static Weights real(int count) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (i * 29 % 64 - 31) / 32f;
+    }
+    return new Weights.Real(Floats.of(values));
   }
 
   /** A small model with every operation of format 1.0. */

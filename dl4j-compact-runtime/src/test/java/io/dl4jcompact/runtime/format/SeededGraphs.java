@@ -20,6 +20,7 @@ import io.dl4jcompact.runtime.graph.Floats;
 import io.dl4jcompact.runtime.graph.GlobalPool;
 import io.dl4jcompact.runtime.graph.Graph;
 import io.dl4jcompact.runtime.graph.Input;
+import io.dl4jcompact.runtime.graph.Mask;
 import io.dl4jcompact.runtime.graph.Node;
 import io.dl4jcompact.runtime.graph.Op;
 import io.dl4jcompact.runtime.graph.PixelScaling;
@@ -158,8 +159,12 @@ final class SeededGraphs {
     int groups = random.upTo(2) == 0 ? type.channels() : 1;
     int outputs = groups * random.between(1, 8);
     int count = outputs * window.taps() * type.channels() / groups;
+    Mask mask = Mask.of(random.bits(count));
     Weights weights =
-        random.oneOf(new Weights.Real(random.floats(count)), new Weights.Signs(random.bits(count)));
+        random.oneOf(
+            new Weights.Real(random.floats(count)),
+            new Weights.Signs(random.bits(count)),
+            new Weights.Sparse(mask, new Weights.Real(random.floats(mask.count()))));
     Epilogue epilogue = random.oneOf(realEpilogue(outputs), channelThreshold(outputs));
     return new Convolution(window, outputs, groups, weights, epilogue);
   }

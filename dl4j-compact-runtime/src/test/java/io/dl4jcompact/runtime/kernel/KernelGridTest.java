@@ -149,10 +149,7 @@ class KernelGridTest {
             : element.isOneBit()
                 ? operations.threshold(outputs, reach)
                 : operations.channelThreshold(outputs);
-    Weights weights =
-        element.isOneBit() || operations.chance(2)
-            ? operations.signs(outputs * reach)
-            : new Weights.Real(operations.floats(outputs * reach));
+    Weights weights = operations.weights(element.isOneBit(), outputs * reach);
     return new Convolution(window, outputs, groups, weights, epilogue);
   }
 

@@ -8,6 +8,7 @@ import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.Epilogue;
 import io.dl4jcompact.runtime.graph.Floats;
 import io.dl4jcompact.runtime.graph.Graph;
+import io.dl4jcompact.runtime.graph.Mask;
 import io.dl4jcompact.runtime.graph.Pool;
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.graph.Weights;
@@ -94,7 +95,13 @@ class KernelsAgreeTest {
             Floats.of(gaussian(outputs, random)),
             Floats.of(gaussian(outputs, random)),
             Activation.of(new RandomOperations(random).pick(Activation.Function.values())));
-    Weights weights = new Weights.Real(Floats.of(gaussian(outputs * length, random)));
+    RandomOperations operations = new RandomOperations(random);
+    Mask mask = operations.mask(outputs * length);
+    Weights weights =
+        operations.chance(2)
+            ? new Weights.Real(Floats.of(gaussian(outputs * length, random)))
+            : new Weights.Sparse(
+                mask, new Weights.Real(Floats.of(gaussian(mask.count(), random))));
     return Comparison.chain(input, new Convolution(window, outputs, groups, weights, epilogue));
   }
 

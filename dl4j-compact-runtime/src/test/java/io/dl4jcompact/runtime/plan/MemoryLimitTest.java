@@ -98,7 +98,8 @@ class MemoryLimitTest {
   @Property(tries = 100, shrinking = ShrinkingMode.OFF)
   void aSessionTakesTheBytesThatAreSaid(@ForAll long seed) {
     Plan plan = Plan.of(RandomGraphs.of(new Random(seed)), new ScalarKernels());
-    int rowsOfScratch = 128;
+    // Of sparse convolutions: for 128 placements, twice for 128 outputs, and four.
+    int rowsOfScratch = 3 * 128 + 4;
     long headers = 32L * (rowsOfScratch + 10);
 
     Memory[] memory = new Memory[1];

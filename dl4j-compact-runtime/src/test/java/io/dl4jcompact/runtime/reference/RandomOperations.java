@@ -13,6 +13,7 @@ import io.dl4jcompact.runtime.graph.ElementType;
 import io.dl4jcompact.runtime.graph.Epilogue;
 import io.dl4jcompact.runtime.graph.Floats;
 import io.dl4jcompact.runtime.graph.Ints;
+import io.dl4jcompact.runtime.graph.Mask;
 import io.dl4jcompact.runtime.graph.Pooling;
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.graph.Weights;
@@ -103,9 +104,8 @@ public final class RandomOperations {
     boolean oneBit = input.element().isOneBit();
     int reach = window.taps() * input.channels() / groups;
     int count = outputs * reach;
-    Weights weights = oneBit || chance(2) ? signs(count) : new Weights.Real(floats(count));
     return new Convolution(
-        window, outputs, groups, weights, epilogue(oneBit, outputs, reach, activation));
+        window, outputs, groups, weights(oneBit, count), epilogue(oneBit, outputs, reach, activation));
   }
 
   /** A number of groups that divides channels and outputs; mostly 1. */
@@ -127,6 +127,21 @@ public final class RandomOperations {
   /** Limits near 0, where most values are. */
   public ChannelThreshold channelThreshold(int channels) {
     return new ChannelThreshold(floats(channels), bits(channels), oneBitElement());
+  }
+
+  /** Weights of any kind, or of ±1 alone; of a third of them only some are connected. */
+  public Weights weights(boolean signs, int count) {
+    Mask mask = chance(3) ? mask(count) : null;
+    int connected = mask == null ? count : mask.count();
+    Weights values =
+        signs || chance(2) ? signs(connected) : new Weights.Real(floats(connected));
+    return mask == null ? values : new Weights.Sparse(mask, values);
+  }
+
+  /** A mask of few or many connected weights. */
+  public Mask mask(int count) {
+    double density = between(0, 10) / 15.0;
+    return Mask.of(Bits.of(count, i -> random.nextDouble() < density));
   }
 
   public Weights signs(int count) {

@@ -1,0 +1,83 @@
+package io.dl4jcompact.runtime.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.dl4jcompact.runtime.graph.Bits;
+import io.dl4jcompact.runtime.graph.Mask;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MaskCodeTest {
+
+  private static final int LENGTH = 1 << 20;
+
+  @Property(tries = 300)
+  void whatIsDecodedIsWhatWasEncoded(
+      @ForAll @IntRange(min = 1, max = 4000) int length,
+      @ForAll @DoubleRange(min = 0, max = 1) double density,
+      @ForAll @IntRange(max = 6) int blockLog,
+      @ForAll long seed) {
+    Mask mask = random(length, density, blockLog, seed);
+    MaskCode code = MaskCode.of(mask);
+    Bits bits = code.encode(mask);
+
+    assertThat((long) bits.length()).isEqualTo(code.bits());
+    assertThat(code.decode(bits, length)).isEqualTo(mask);
+  }
+
+  /** The entropy of independent connections, in bits: -p·log2(p) - (1-p)·log2(1-p) each. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.001, 0.01, 0.03, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 0.8, 0.9, 0.99})
+  void aMaskTakesAtMostATwentiethMoreThanItsEntropy(double density) {
+    Mask mask = random(LENGTH, density, 0, 7);
+    double entropy =
+        -(density * Math.log(density) + (1 - density) * Math.log(1 - density)) / Math.log(2);
+
+    double taken = Math.min(mask.length(), MaskCode.of(mask).bits()) / (double) LENGTH;
+
+    assertThat(taken / entropy).isBetween(0.95, 1.05);
+  }
+
+  @Test
+  void blocksOfThirtyTwoTakeAThirtySecondAndSo() {
+    Mask mask = random(LENGTH, 0.1, 5, 3);
+    Mask blocks = Mask.of(Bits.of(LENGTH / 32, i -> mask.get(32 * i)));
+
+    assertThat(MaskCode.of(mask).bits()).isEqualTo(MaskCode.of(blocks).bits());
+  }
+
+  @Test
+  void aCodeThatIsCutOffIsRefused() {
+    Bits ones = Bits.of(5, i -> true);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new MaskCode(0, true, 0, 5).decode(ones, 100))
+        .withMessage("the last code of the mask is cut off");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new MaskCode(0, true, 3, 3).decode(Bits.zeros(3), 100))
+        .withMessage("the last code of the mask is cut off");
+  }
+
+  @Test
+  void codesThatLeadPastTheEndAreRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new MaskCode(1, true, 0, 3).decode(Bits.zeros(3), 4))
+        .withMessage("the mask's codes lead past its 4 positions");
+  }
+
+  private static Mask random(int length, double density, int blockLog, long seed) {
+    Random random = new Random(seed);
+    boolean[] blocks = new boolean[(length >> blockLog) + 1];
+    for (int i = 0; i < blocks.length; i++) {
+      blocks[i] = random.nextDouble() < density;
+    }
+    return Mask.of(Bits.of(length, i -> blocks[i >> blockLog]));
+  }
+}
