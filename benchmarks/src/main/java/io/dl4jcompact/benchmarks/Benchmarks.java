@@ -30,6 +30,7 @@ public final class Benchmarks {
       Stream.of(
               PackedProductBenchmark.comparisons(),
               Int8ProductBenchmark.comparisons(),
+              SparseProductBenchmark.comparisons(),
               ConvolutionLayerBenchmark.comparisons(),
               OneBitNetworkBenchmark.comparisons(),
               FloatNetworkBenchmark.comparisons(),

@@ -9,8 +9,10 @@ import io.dl4jcompact.runtime.graph.Flip;
 import io.dl4jcompact.runtime.graph.Int8Convolution;
 import io.dl4jcompact.runtime.graph.IntegerEpilogue;
 import io.dl4jcompact.runtime.graph.Ints;
+import io.dl4jcompact.runtime.graph.MaskCode;
 import io.dl4jcompact.runtime.graph.Op;
 import io.dl4jcompact.runtime.graph.Requantization;
+import io.dl4jcompact.runtime.graph.Weights;
 
 /** What an operation's constants take in a model file. */
 final class ConstantSize {
@@ -20,8 +22,7 @@ final class ConstantSize {
   /** Bytes, whole bytes for bits; alignment and the file's own words are left out. */
   static long bytes(Op op) {
     if (op instanceof Convolution convolution) {
-      long weights = (long) convolution.weights().count() * convolution.weights().bits();
-      return ofBits(weights) + bytes(convolution.epilogue());
+      return bytes(convolution.weights()) + bytes(convolution.epilogue());
     }
     if (op instanceof Int8Convolution convolution) {
       long bias = (long) convolution.bias().length() * Integer.BYTES;
@@ -35,6 +36,11 @@ final class ConstantSize {
       return bytes((Epilogue) threshold);
     }
     return op instanceof Flip flip ? ofBits(flip.channels().length()) : 0;
+  }
+
+  private static long bytes(Weights weights) {
+    long mask = weights instanceof Weights.Sparse sparse ? MaskCode.fileBits(sparse.mask()) : 0;
+    return ofBits((long) weights.connected() * weights.bits()) + ofBits(mask);
   }
 
   private static long bytes(IntegerEpilogue epilogue) {

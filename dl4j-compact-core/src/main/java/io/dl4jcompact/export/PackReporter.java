@@ -53,7 +53,9 @@ final class PackReporter {
             .map(this::multiplyAdds)
             .reduce(MultiplyAdds.NONE, MultiplyAdds::plus),
         inputBits == 1 && weightBits == 1,
-        product.map(this::noteOfProduct).orElseGet(() -> noteWithoutProduct(layer, nodes)));
+        product
+            .map(node -> noteOfProduct(node) + noteOfMask(node))
+            .orElseGet(() -> noteWithoutProduct(layer, nodes)));
   }
 
   private static List<Node> ofLayer(Graph graph, String layer) {
@@ -88,7 +90,7 @@ final class PackReporter {
     if (convolution(node).isOneBit(input(node))) {
       return new MultiplyAdds(count, 0, 0);
     }
-    return convolution(node).weights() instanceof Weights.Signs
+    return convolution(node).weights().areSigns()
         ? new MultiplyAdds(0, count, 0)
         : new MultiplyAdds(0, 0, count);
   }
@@ -104,13 +106,22 @@ final class PackReporter {
           .map(why -> "gives floats: " + why)
           .orElse("gives bits");
     }
-    if (convolution(node).weights() instanceof Weights.Signs) {
+    if (convolution(node).weights().areSigns()) {
       return "its weights are packed, its input stays float: it has no input quantiser";
     }
     boolean bitInput = after.node(node.inputs().get(0)).op() instanceof Unpack;
     return bitInput
         ? "its input is one-bit, its weights stay float: it has no weight quantiser"
         : "its weights and its input are floats: it is no one-bit layer";
+  }
+
+  private static String noteOfMask(Node node) {
+    if (!(node.op() instanceof Convolution convolution)
+        || convolution.weights().connected() == convolution.weights().count()) {
+      return "";
+    }
+    Weights weights = convolution.weights();
+    return "; %d of %d weights are connected".formatted(weights.connected(), weights.count());
   }
 
   private String noteWithoutProduct(SourceLayer layer, List<Node> nodes) {

@@ -8,6 +8,7 @@ import io.dl4jcompact.runtime.graph.Flatten;
 import io.dl4jcompact.runtime.graph.Floats;
 import io.dl4jcompact.runtime.graph.Graph;
 import io.dl4jcompact.runtime.graph.Int8Convolution;
+import io.dl4jcompact.runtime.graph.Mask;
 import io.dl4jcompact.runtime.graph.Node;
 import io.dl4jcompact.runtime.graph.Op;
 import io.dl4jcompact.runtime.graph.Quantize;
@@ -106,10 +107,24 @@ public final class AbsorbFlatten extends LocalPass {
 
   private static Weights reordered(Weights weights, TensorType map) {
     IntUnaryOperator from = sources(map);
-    if (weights instanceof Weights.Signs signs) {
-      return new Weights.Signs(Bits.of(signs.count(), i -> signs.signs().get(from.applyAsInt(i))));
+    if (weights instanceof Weights.Sparse sparse) {
+      Mask mask = sparse.mask();
+      Mask turned = Mask.of(Bits.of(mask.length(), i -> mask.get(from.applyAsInt(i))));
+      int[] sources = new int[mask.count()];
+      int at = 0;
+      for (int i = turned.next(0); i < turned.length(); i = turned.next(i + 1)) {
+        sources[at++] = mask.countBefore(from.applyAsInt(i));
+      }
+      return new Weights.Sparse(turned, picked(sparse.values(), sources.length, i -> sources[i]));
     }
-    float[] values = new float[weights.count()];
+    return picked(weights, weights.count(), from);
+  }
+
+  private static Weights picked(Weights weights, int count, IntUnaryOperator from) {
+    if (weights instanceof Weights.Signs signs) {
+      return new Weights.Signs(Bits.of(count, i -> signs.signs().get(from.applyAsInt(i))));
+    }
+    float[] values = new float[count];
     for (int i = 0; i < values.length; i++) {
       values[i] = weights.get(from.applyAsInt(i));
     }

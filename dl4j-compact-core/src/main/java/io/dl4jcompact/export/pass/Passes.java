@@ -22,7 +22,8 @@ public final class Passes {
           new FoldFlip(),
           new FoldRequantization(),
           new FoldAffine(),
-          new DropIdentity());
+          new DropIdentity(),
+          new StoreSparse());
 
   private Passes() {}
 

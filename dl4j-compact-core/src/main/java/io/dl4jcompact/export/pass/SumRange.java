@@ -11,15 +11,17 @@ record SumRange(int lowest, int highest) {
     int weights = convolution.weights().count() / convolution.outputs();
     SumRange[] ranges = new SumRange[convolution.outputs()];
     for (int n = 0; n < ranges.length; n++) {
-      if (input == ElementType.BIT_PM1) {
-        ranges[n] = new SumRange(-weights, weights);
-      } else {
-        int positive = 0;
-        for (int i = 0; i < weights; i++) {
-          positive += convolution.weights().get(n * weights + i) > 0 ? 1 : 0;
-        }
-        ranges[n] = new SumRange(positive - weights, positive);
+      int positive = 0;
+      int negative = 0;
+      for (int i = 0; i < weights; i++) {
+        float weight = convolution.weights().get(n * weights + i);
+        positive += weight > 0 ? 1 : 0;
+        negative += weight < 0 ? 1 : 0;
       }
+      ranges[n] =
+          input == ElementType.BIT_PM1
+              ? new SumRange(-positive - negative, positive + negative)
+              : new SumRange(-negative, positive);
     }
     return ranges;
   }

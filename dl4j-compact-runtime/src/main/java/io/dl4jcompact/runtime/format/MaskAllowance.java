@@ -15,7 +15,9 @@ final class MaskAllowance {
   void take(int positions) {
     if (positions > left) {
       throw new IllegalArgumentException(
-          "masks have more than " + Limits.MASK_POSITIONS + " positions, the limit for all of a file");
+          "masks have more than "
+              + Limits.MASK_POSITIONS
+              + " positions, the limit for all of a file");
     }
     left -= positions;
   }

@@ -3,6 +3,7 @@ package io.dl4jcompact.runtime.format;
 import io.dl4jcompact.runtime.ModelFormatException;
 import io.dl4jcompact.runtime.graph.Bits;
 import io.dl4jcompact.runtime.graph.Mask;
+import io.dl4jcompact.runtime.graph.MaskCode;
 import io.dl4jcompact.runtime.graph.Weights;
 
 /** Weights: all of them, or a mask and those that are connected. */
@@ -104,7 +105,12 @@ final class WeightsCodec {
     }
     if (connected > 1 || low > MaskCode.MOST_LOW) {
       throw from.in()
-          .error("kind and low bits of gaps are " + connected + " and " + low + ", expected 0..1, 0..30");
+          .error(
+              "kind and low bits of gaps are "
+                  + connected
+                  + " and "
+                  + low
+                  + ", expected 0..1, 0..30");
     }
     Bits codes = from.bits("gaps of mask");
     MaskCode code = new MaskCode(blockLog, connected == 1, low, codes.length());

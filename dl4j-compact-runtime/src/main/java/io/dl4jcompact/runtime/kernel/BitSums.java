@@ -14,8 +14,8 @@ import io.dl4jcompact.runtime.graph.Weights;
  * and the offset is the sum of the weights that meet the map, which depends on the placement's
  * class where there is padding.
  *
- * <p>Where outputs see groups of channels or weights are sparse, counts are differences ({@link DifferenceProduct}): the
- * shift is one less, and ones are not taken.
+ * <p>Where outputs see groups of channels or weights are sparse, counts are differences ({@link
+ * DifferenceProduct}): the shift is one less, and ones are not taken.
  */
 final class BitSums {
 

@@ -28,7 +28,6 @@ final class SignRows {
   /** Turns bits of +1 to those of -1, or leaves them. */
   private final long turn;
 
-
   /**
    * @param layout how channels lie in a row, if all outputs see all
    * @param complement whether bits are set for weights of -1 instead of those of +1

@@ -3,8 +3,8 @@ package io.dl4jcompact.runtime.kernel;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Connected weights in blocks of input channels, so few that what placements see of them stays in
- * a cache while the weights of many outputs meet it. No block is of two segments.
+ * Connected weights in blocks of input channels, so few that what placements see of them stays in a
+ * cache while the weights of many outputs meet it. No block is of two segments.
  *
  * @param outputs number of outputs
  * @param starts for each block, for each output: where its weights start; and the end
@@ -19,8 +19,7 @@ record SparseBlocks(int outputs, int[] starts, int[] places, float[] values, boo
    * @param blockChannels the most channels of a block, at least 1
    * @param place where an element is, for the first placement
    */
-  static SparseBlocks of(
-      SparseRows rows, int channels, int blockChannels, IntUnaryOperator place) {
+  static SparseBlocks of(SparseRows rows, int channels, int blockChannels, IntUnaryOperator place) {
     int segment = rows.segmentChannels();
     int ofSegment = (segment + blockChannels - 1) / blockChannels;
     int whole = channels / segment * ofSegment;

@@ -49,7 +49,8 @@ final class SparseDots {
       int base = at / BOUNDS % segments * segment;
       int common = Integer.MAX_VALUE;
       for (int n = 0; n < TOGETHER; n++) {
-        ends[n] = first + n < outputs ? rows.end(first + n, next[first + n], (long) base + segment) : 0;
+        ends[n] =
+            first + n < outputs ? rows.end(first + n, next[first + n], (long) base + segment) : 0;
         common = Math.min(common, first + n < outputs ? ends[n] - next[first + n] : 0);
       }
       bounds[at] = to;

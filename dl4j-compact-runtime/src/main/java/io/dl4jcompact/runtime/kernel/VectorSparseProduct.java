@@ -35,8 +35,7 @@ final class VectorSparseProduct implements SparseProduct {
     }
   }
 
-  private void addProducts(
-      float[] planes, int start, int count, int from, int end, float[] chain) {
+  private void addProducts(float[] planes, int start, int count, int from, int end, float[] chain) {
     int[] places = blocks.places();
     float[] values = blocks.values();
     for (int done = 0; done < count; done += EIGHT) {

@@ -63,9 +63,7 @@ final class VectorSparseTiles {
     h.intoArray(chain, to + 7 * WIDTH);
   }
 
-  /**
-   * As {@link #eight}, for six vectors.
-   */
+  /** As {@link #eight}, for six vectors. */
   static void six(
       float[] x, int start, int[] places, float[] w, int from, int end, float[] chain, int to) {
     FloatVector a = FLOAT.broadcast(-0f).add(FloatVector.fromArray(FLOATS, chain, to));
@@ -92,9 +90,7 @@ final class VectorSparseTiles {
     f.intoArray(chain, to + 5 * WIDTH);
   }
 
-  /**
-   * As {@link #eight}, for four vectors.
-   */
+  /** As {@link #eight}, for four vectors. */
   static void four(
       float[] x, int start, int[] places, float[] w, int from, int end, float[] chain, int to) {
     FloatVector a = FLOAT.broadcast(-0f).add(FloatVector.fromArray(FLOATS, chain, to));
@@ -115,9 +111,7 @@ final class VectorSparseTiles {
     d.intoArray(chain, to + 3 * WIDTH);
   }
 
-  /**
-   * As {@link #eight}, for two vectors.
-   */
+  /** As {@link #eight}, for two vectors. */
   static void two(
       float[] x, int start, int[] places, float[] w, int from, int end, float[] chain, int to) {
     FloatVector a = FLOAT.broadcast(-0f).add(FloatVector.fromArray(FLOATS, chain, to));
@@ -132,9 +126,7 @@ final class VectorSparseTiles {
     b.intoArray(chain, to + WIDTH);
   }
 
-  /**
-   * As {@link #eight}, for one vector.
-   */
+  /** As {@link #eight}, for one vector. */
   static void one(
       float[] x, int start, int[] places, float[] w, int from, int end, float[] chain, int to) {
     FloatVector a = FLOAT.broadcast(-0f).add(FloatVector.fromArray(FLOATS, chain, to));

@@ -108,7 +108,8 @@ class OpCodeTest {
     assertUnknown("combination 0 is not known, expected 1..5", OpCode.ELEMENTWISE.code(), 0);
     assertUnknown("kind of pixels is 2, expected 0 or 1", OpCode.INPUT.code(), 1, 1, 1, 2);
     assertUnknown("kind of weights is 4, expected 1..3", CONVOLUTION_OF_ONE, 4);
-    assertUnknown("kind of weights is 3, expected 1..3", CONVOLUTION_OF_ONE, 3, 2, 1, 0, 0, 0, 0, 3);
+    assertUnknown(
+        "kind of weights is 3, expected 1..3", CONVOLUTION_OF_ONE, 3, 2, 1, 0, 0, 0, 0, 3);
     assertUnknown("form of mask is 3, expected 1 or 2", CONVOLUTION_OF_ONE, 3, 3);
     assertUnknown("kind of epilogue is 9", 2, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 2, 1, 1, 9);
     assertUnknown("kind of epilogue is 3", 20, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 0, 1, 1, 0, 3);
@@ -157,18 +158,44 @@ class OpCodeTest {
         "blocks of 2^40 do not divide 3 positions", CONVOLUTION_OF_THREE, 3, 2, 3, 40, 1, 0, 1, 0);
     assertUnknown(
         "kind and low bits of gaps are 2 and 0, expected 0..1, 0..30",
-        CONVOLUTION_OF_THREE, 3, 2, 3, 0, 2, 0, 1, 0);
+        CONVOLUTION_OF_THREE,
+        3,
+        2,
+        3,
+        0,
+        2,
+        0,
+        1,
+        0);
     assertUnknown(
         "kind and low bits of gaps are 1 and 31, expected 0..1, 0..30",
-        CONVOLUTION_OF_THREE, 3, 2, 3, 0, 1, 31, 1, 0);
+        CONVOLUTION_OF_THREE,
+        3,
+        2,
+        3,
+        0,
+        1,
+        31,
+        1,
+        0);
     assertUnknown(
         "masks have more than 536870912 positions, the limit for all of a file",
-        CONVOLUTION_OF_THREE, 3, 2, 0x81, 0x80, 0x80, 0x80, 2, 0, 1, 0, 0);
+        CONVOLUTION_OF_THREE,
+        3,
+        2,
+        0x81,
+        0x80,
+        0x80,
+        0x80,
+        2,
+        0,
+        1,
+        0,
+        0);
   }
 
   private static void assertRead(int[] start, int[] mask, int... values) {
-    int[] record =
-        Stream.of(start, mask, values).flatMapToInt(IntStream::of).toArray();
+    int[] record = Stream.of(start, mask, values).flatMapToInt(IntStream::of).toArray();
     assertThatCode(() -> OpCode.read(reader(toBytes(record)))).doesNotThrowAnyException();
   }
 

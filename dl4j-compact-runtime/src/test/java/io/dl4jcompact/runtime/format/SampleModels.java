@@ -87,8 +87,7 @@ final class SampleModels {
   }
 
   private static Convolution sparse(Window window, int outputs, Mask mask, Weights values) {
-    return new Convolution(
-        window, outputs, new Weights.Sparse(mask, values), Epilogue.Real.NONE);
+    return new Convolution(window, outputs, new Weights.Sparse(mask, values), Epilogue.Real.NONE);
   }
 
   private static Weights real(int count) {

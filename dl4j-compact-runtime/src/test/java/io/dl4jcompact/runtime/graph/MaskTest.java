@@ -42,8 +42,7 @@ class MaskTest {
 
     assertThat(new float[] {weights.get(0), weights.get(1), weights.get(3), weights.get(4)})
         .containsExactly(0, 3, 0, -2);
-    assertThat(((Weights.Sparse) weights).dense().values())
-        .isEqualTo(Floats.of(0, 3, 0, 0, -2));
+    assertThat(((Weights.Sparse) weights).dense().values()).isEqualTo(Floats.of(0, 3, 0, 0, -2));
     assertThat(weights.count()).isEqualTo(5);
     assertThat(weights.connected()).isEqualTo(2);
   }

@@ -100,8 +100,7 @@ class KernelsAgreeTest {
     Weights weights =
         operations.chance(2)
             ? new Weights.Real(Floats.of(gaussian(outputs * length, random)))
-            : new Weights.Sparse(
-                mask, new Weights.Real(Floats.of(gaussian(mask.count(), random))));
+            : new Weights.Sparse(mask, new Weights.Real(Floats.of(gaussian(mask.count(), random))));
     return Comparison.chain(input, new Convolution(window, outputs, groups, weights, epilogue));
   }
 

@@ -105,7 +105,11 @@ public final class RandomOperations {
     int reach = window.taps() * input.channels() / groups;
     int count = outputs * reach;
     return new Convolution(
-        window, outputs, groups, weights(oneBit, count), epilogue(oneBit, outputs, reach, activation));
+        window,
+        outputs,
+        groups,
+        weights(oneBit, count),
+        epilogue(oneBit, outputs, reach, activation));
   }
 
   /** A number of groups that divides channels and outputs; mostly 1. */
@@ -133,8 +137,7 @@ public final class RandomOperations {
   public Weights weights(boolean signs, int count) {
     Mask mask = chance(3) ? mask(count) : null;
     int connected = mask == null ? count : mask.count();
-    Weights values =
-        signs || chance(2) ? signs(connected) : new Weights.Real(floats(connected));
+    Weights values = signs || chance(2) ? signs(connected) : new Weights.Real(floats(connected));
     return mask == null ? values : new Weights.Sparse(mask, values);
   }
 

@@ -1,6 +1,4 @@
-package io.dl4jcompact.runtime.format;
-
-import io.dl4jcompact.runtime.graph.Bits;
+package io.dl4jcompact.runtime.graph;
 
 /** Bits written one after the other, the lowest first. */
 final class BitSink {

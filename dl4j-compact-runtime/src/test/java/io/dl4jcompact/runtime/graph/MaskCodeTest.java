@@ -1,10 +1,8 @@
-package io.dl4jcompact.runtime.format;
+package io.dl4jcompact.runtime.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.dl4jcompact.runtime.graph.Bits;
-import io.dl4jcompact.runtime.graph.Mask;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -40,7 +38,7 @@ class MaskCodeTest {
     double entropy =
         -(density * Math.log(density) + (1 - density) * Math.log(1 - density)) / Math.log(2);
 
-    double taken = Math.min(mask.length(), MaskCode.of(mask).bits()) / (double) LENGTH;
+    double taken = MaskCode.fileBits(mask) / (double) LENGTH;
 
     assertThat(taken / entropy).isBetween(0.95, 1.05);
   }

@@ -1,7 +1,4 @@
-package io.dl4jcompact.runtime.format;
-
-import io.dl4jcompact.runtime.graph.Bits;
-import io.dl4jcompact.runtime.graph.Mask;
+package io.dl4jcompact.runtime.graph;
 
 /**
  * A mask as gaps between its rarer blocks, each in a Golomb-Rice code: with random masks this is
@@ -13,16 +10,16 @@ import io.dl4jcompact.runtime.graph.Mask;
  * @param low low bits of each gap that are written as they are; the rest is unary
  * @param bits bits that all codes take
  */
-record MaskCode(int blockLog, boolean connected, int low, long bits) {
+public record MaskCode(int blockLog, boolean connected, int low, long bits) {
 
   /** Larger blocks would save nothing worth having. */
-  static final int MOST_BLOCK_LOG = 15;
+  public static final int MOST_BLOCK_LOG = 15;
 
   /** With more, a code could be longer than an int. */
-  static final int MOST_LOW = 30;
+  public static final int MOST_LOW = 30;
 
   /** The shortest code of the largest blocks that the mask has. */
-  static MaskCode of(Mask mask) {
+  public static MaskCode of(Mask mask) {
     int blockLog = blockLog(mask);
     int block = 1 << blockLog;
     boolean connected = 2L * mask.count() <= mask.length();
@@ -60,8 +57,16 @@ record MaskCode(int blockLog, boolean connected, int low, long bits) {
     return log;
   }
 
+  /**
+   * Bits that a file needs for a mask: those of its codes, or one for each position if these would
+   * not be fewer.
+   */
+  public static long fileBits(Mask mask) {
+    return Math.min(mask.length(), of(mask).bits);
+  }
+
   /** The codes of all gaps, one after the other. */
-  Bits encode(Mask mask) {
+  public Bits encode(Mask mask) {
     BitSink sink = new BitSink((int) bits);
     int gap = 0;
     for (int at = 0; at < mask.length(); at += 1 << blockLog) {
@@ -82,7 +87,7 @@ record MaskCode(int blockLog, boolean connected, int low, long bits) {
    *
    * @throws IllegalArgumentException if a code is cut off, or leads past the last position
    */
-  Mask decode(Bits codes, int length) {
+  public Mask decode(Bits codes, int length) {
     long[] words = new long[Bits.words(length)];
     long block = 0;
     int at = 0;
