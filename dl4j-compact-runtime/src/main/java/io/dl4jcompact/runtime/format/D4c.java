@@ -16,7 +16,7 @@ import java.util.Objects;
  * Reads and writes model files (.d4c).
  *
  * <p>A reader believes nothing that a file says. It takes a valid model or throws a {@link
- * ModelFormatException}, and takes no more memory than eight times the file's size and 128 MiB.
+ * ModelFormatException}, and takes no more memory than eight times the file's size and 192 MiB.
  */
 public final class D4c {
 

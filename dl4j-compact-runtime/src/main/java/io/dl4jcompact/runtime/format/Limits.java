@@ -2,7 +2,7 @@ package io.dl4jcompact.runtime.format;
 
 /**
  * What a file may hold at most, whoever wrote it. With them, reading takes no more memory than
- * eight times the file's size and 128 MiB.
+ * eight times the file's size and 192 MiB.
  */
 final class Limits {
 
@@ -31,7 +31,7 @@ final class Limits {
   static final int ARRAY_ELEMENTS = 1 << 30;
 
   /** Positions of all masks of a file, which are in memory as bits. */
-  static final int MASK_POSITIONS = 1 << 29;
+  static final int MASK_POSITIONS = 1 << 28;
 
   private Limits() {}
 }

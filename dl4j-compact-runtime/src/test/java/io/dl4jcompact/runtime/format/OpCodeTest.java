@@ -179,7 +179,7 @@ class OpCodeTest {
         1,
         0);
     assertUnknown(
-        "masks have more than 536870912 positions, the limit for all of a file",
+        "masks have more than 268435456 positions, the limit for all of a file",
         CONVOLUTION_OF_THREE,
         3,
         2,
@@ -187,7 +187,7 @@ class OpCodeTest {
         0x80,
         0x80,
         0x80,
-        2,
+        1,
         0,
         1,
         0,
