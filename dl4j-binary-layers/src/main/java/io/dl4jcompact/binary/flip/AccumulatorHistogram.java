@@ -43,7 +43,7 @@ public record AccumulatorHistogram(String layer, double least, double greatest, 
                     of(
                         layer,
                         updaters.stream()
-                            .map(updater -> updater.accumulator().dup().data().asDouble())
+                            .map(updater -> updater.accumulators().values())
                             .flatMapToDouble(Arrays::stream)
                             .toArray(),
                         bins)));

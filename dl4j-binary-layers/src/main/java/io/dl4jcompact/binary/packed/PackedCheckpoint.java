@@ -1,6 +1,7 @@
 package io.dl4jcompact.binary.packed;
 
 import io.dl4jcompact.binary.BooleanLayer;
+import io.dl4jcompact.binary.flip.AccumulatorType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

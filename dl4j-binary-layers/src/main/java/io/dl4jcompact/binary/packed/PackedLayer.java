@@ -20,10 +20,6 @@ import java.util.Optional;
  */
 final class PackedLayer implements PackedStage {
 
-  private static final int SIGNAL_NOISE = 0;
-  private static final int WEIGHT_NOISE = 1;
-  private static final int BIAS_NOISE = 2;
-
   private final LayerShape shape;
   private final BooleanSettings settings;
   private final PackedParameter weights;
@@ -173,25 +169,20 @@ final class PackedLayer implements PackedStage {
   @Override
   public float[] backward(BitBatch x, float[] signal, StepContext context, boolean needed) {
     throughActivation(x, signal);
-    Noise noise = context.noise();
     SignalPlanes planes =
         settings.signal() == Domain.BOOLEAN
             ? SignalPlanes.ofSigns(signal, shape.output(), x.samples())
             : SignalPlanes.of(
-                signal,
-                shape.output(),
-                x.samples(),
-                settings.signalBits(),
-                noise.with(SIGNAL_NOISE));
+                signal, shape.output(), x.samples(), settings.signalBits(), context.noise());
     float[] passed =
         needed
             ? inputSignal.of(planes, weights.words(), x.samples(), settings.signalScale())
             : new float[0];
-    weights.start(context, noise.with(WEIGHT_NOISE));
+    weights.start(context);
     weightGradient.update(x, planes, weights);
     weights.finish();
     if (bias != null) {
-      bias.start(context, noise.with(BIAS_NOISE));
+      bias.start(context);
       bias.update(biasGradient(planes, x.samples()), 0, shape.outputs());
       bias.finish();
     }

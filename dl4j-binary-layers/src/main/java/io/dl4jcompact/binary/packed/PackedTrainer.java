@@ -1,6 +1,7 @@
 package io.dl4jcompact.binary.packed;
 
 import io.dl4jcompact.binary.flip.FlipRatio;
+import io.dl4jcompact.binary.flip.Noise;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.dl4jcompact.binary.Domain;
+import io.dl4jcompact.binary.flip.AccumulatorType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
