@@ -1,10 +1,14 @@
 package io.dl4jcompact.binary.packed;
 
 import io.dl4jcompact.binary.Domain;
+import io.dl4jcompact.binary.flip.AccumulatorHistogram;
+import io.dl4jcompact.binary.flip.FlipRatio;
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.kernel.Kernels;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A Boolean layer, dense or convolution, all of it in bits; {@code BooleanLayer} says what it
@@ -19,6 +23,9 @@ import java.util.Optional;
  * <p>Sums are computed again in the backward pass, since they would take 32 times the room of bits.
  */
 final class PackedLayer implements PackedStage {
+
+  /** Accumulators that are looked at together. */
+  private static final int PART = 1 << 12;
 
   private final LayerShape shape;
   private final BooleanSettings settings;
@@ -98,6 +105,27 @@ final class PackedLayer implements PackedStage {
       accumulators += parameter.accumulators().bytes();
     }
     return new PackedMemory.Layer(name(), bits, words * Long.BYTES, accumulators);
+  }
+
+  /** What the last step flipped. */
+  FlipRatio flipRatio() {
+    return new FlipRatio(
+        name(),
+        parameters().stream().mapToLong(PackedParameter::flipped).sum(),
+        parameters().stream().mapToLong(PackedParameter::count).sum());
+  }
+
+  /** How near bits are to a flip; no array holds all of their accumulators. */
+  AccumulatorHistogram histogram(int bins) {
+    Iterable<double[]> parts =
+        () -> parameters().stream().flatMap(PackedLayer::accumulators).iterator();
+    return AccumulatorHistogram.of(name(), parts, bins);
+  }
+
+  private static Stream<double[]> accumulators(PackedParameter parameter) {
+    int count = parameter.count();
+    return IntStream.iterate(0, from -> from < count, from -> from + PART)
+        .mapToObj(from -> parameter.values(from, Math.min(PART, count - from)));
   }
 
   /** The parameters: weights, and the bias if there is one. */

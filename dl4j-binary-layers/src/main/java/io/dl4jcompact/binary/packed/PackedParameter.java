@@ -82,6 +82,19 @@ final class PackedParameter {
     return accumulators;
   }
 
+  /** M·e(w) of some bits, in units of the gradient. */
+  double[] values(int from, int number) {
+    float[] units = new float[number];
+    accumulators.read(from, number, units);
+    boolean floats = accumulators.type() == AccumulatorType.FLOAT;
+    double unit = floats ? 1 : (double) limit / accumulators.type().one();
+    double[] values = new double[number];
+    for (int i = 0; i < number; i++) {
+      values[i] = units[i] * unit;
+    }
+    return values;
+  }
+
   /** Bits that the last step flipped. */
   int flipped() {
     return flipped;

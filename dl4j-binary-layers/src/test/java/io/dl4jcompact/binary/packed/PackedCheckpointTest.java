@@ -82,6 +82,23 @@ class PackedCheckpointTest {
     }
   }
 
+  /** The version is the second number of the file. */
+  @Test
+  void refusesOtherVersions() throws IOException {
+    Path file = directory.resolve("training");
+    trainer(1, AccumulatorType.INT8).save(file);
+    byte[] whole = Files.readAllBytes(file);
+    int version = whole[7];
+    for (int other : new int[] {version - 1, version + 1}) {
+      whole[7] = (byte) other;
+      Files.write(file, whole);
+      assertThatIOException()
+          .isThrownBy(() -> PackedTrainer.load(file))
+          .withMessageContaining("its version is " + other + ", expected " + version)
+          .withMessageContaining("end the training with that version");
+    }
+  }
+
   @Test
   void refusesOtherFiles() throws IOException {
     Path file = directory.resolve("other");

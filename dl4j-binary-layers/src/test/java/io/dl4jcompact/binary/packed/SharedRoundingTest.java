@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.dl4jcompact.binary.Domain;
-import io.dl4jcompact.binary.flip.AccumulatorHistogram;
 import io.dl4jcompact.binary.flip.AccumulatorType;
 import io.dl4jcompact.binary.flip.Bop;
 import io.dl4jcompact.binary.flip.FlipRatio;
+import io.dl4jcompact.binary.flip.FlipRatioListener;
 import io.dl4jcompact.binary.flip.FlipUpdater;
 import io.dl4jcompact.binary.flip.SignFlip;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -64,6 +70,27 @@ class SharedRoundingTest {
       flips += trainer.flipRatios().stream().mapToLong(FlipRatio::flipped).sum();
     }
     assertThat(flips).isPositive();
-    assertThat(AccumulatorHistogram.of(network, 3)).hasSize(4);
+  }
+
+  /** Ratios and accumulators of every second iteration. */
+  @Test
+  void theListenerSeesTheSameOfBoth(@TempDir Path directory) throws IOException {
+    FlipUpdater rule = new SignFlip(0.77).withAccumulators(AccumulatorType.INT8);
+    MultiLayerNetwork network = new PackedNetworks(2, Domain.BOOLEAN).updatedBy(rule).network();
+    PackedTrainer trainer = packed(network, rule);
+    FlipRatioListener ofNetwork = new FlipRatioListener(2);
+    FlipRatioListener ofTrainer = new FlipRatioListener(2);
+    network.setListeners(ofNetwork);
+    trainer.setListener(ofTrainer);
+    for (int epoch = 0; epoch < 2; epoch++) {
+      List<DataSet> data = List.of(PackedNetworks.data(1), PackedNetworks.data(2 + epoch));
+      network.fit(new ExistingDataSetIterator(data));
+      trainer.fit(new ExistingDataSetIterator(data), 1);
+      assertThat(ofTrainer.epochRatio()).isEqualTo(ofNetwork.epochRatio()).isPositive();
+    }
+    assertThat(ofTrainer.history()).isEqualTo(ofNetwork.history());
+    assertThat(ofTrainer.history().get("first")).hasSize(2);
+    ofTrainer.writePlot(directory.resolve("flips.svg"));
+    assertThat(directory.resolve("flips.svg")).isNotEmptyFile();
   }
 }
