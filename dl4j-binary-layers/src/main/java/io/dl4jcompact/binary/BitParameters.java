@@ -36,10 +36,14 @@ final class BitParameters {
    *
    * @throws IllegalArgumentException if the layer has none that flips
    */
-  static IUpdater updater(FeedForwardLayer conf, String parameter) {
+  static <T extends FeedForwardLayer & BooleanLayer> IUpdater updater(T conf, String parameter) {
     LayerSettings settings = LayerInstances.settings(conf);
     requireFlips(settings, conf.getIUpdater());
-    return ((FlipUpdater) conf.getIUpdater()).forBits(settings, parameter);
+    long bits =
+        parameter.equals(DefaultParamInitializer.WEIGHT_KEY)
+            ? conf.getNOut() * conf.fanIn()
+            : conf.getNOut();
+    return ((FlipUpdater) conf.getIUpdater()).forBits(settings, parameter, bits);
   }
 
   /** l1, l2 and weight decay are not among them: |e(w)| is always 1. */

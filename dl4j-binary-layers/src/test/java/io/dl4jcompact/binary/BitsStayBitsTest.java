@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dl4jcompact.binary.flip.AccumulatorType;
 import io.dl4jcompact.binary.flip.Bop;
 import io.dl4jcompact.binary.flip.SignFlip;
 import io.dl4jcompact.core.NetworkKind;
@@ -55,7 +56,9 @@ class BitsStayBitsTest {
   }
 
   private static Model network(NetworkKind kind, long seed) {
-    BooleanNetworks networks = new BooleanNetworks(seed);
+    AccumulatorType[] types = AccumulatorType.values();
+    BooleanNetworks networks =
+        new BooleanNetworks(seed).keeping(types[(int) (seed % types.length)]);
     return kind.create(networks.settings(), BooleanNetworks.inputType(), networks.layers());
   }
 

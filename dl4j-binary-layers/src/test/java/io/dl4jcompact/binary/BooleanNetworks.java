@@ -1,5 +1,6 @@
 package io.dl4jcompact.binary;
 
+import io.dl4jcompact.binary.flip.AccumulatorType;
 import io.dl4jcompact.binary.flip.Bop;
 import io.dl4jcompact.binary.flip.CosineSchedule;
 import io.dl4jcompact.binary.flip.FlipUpdater;
@@ -39,9 +40,16 @@ public final class BooleanNetworks {
   private static final int MINIBATCH = 8;
 
   private final SplittableRandom random;
+  private AccumulatorType accumulators = AccumulatorType.FLOAT;
 
   public BooleanNetworks(long seed) {
     random = new SplittableRandom(seed);
+  }
+
+  /** The same networks, whose Boolean layers keep other accumulators. */
+  public BooleanNetworks keeping(AccumulatorType type) {
+    accumulators = type;
+    return this;
   }
 
   public static InputType inputType() {
@@ -123,13 +131,16 @@ public final class BooleanNetworks {
 
   private FlipUpdater flips() {
     return switch (random.nextInt(4)) {
-      case 0 -> new SignFlip(40);
-      case 1 -> new SignFlip(new CosineSchedule(ScheduleType.ITERATION, 60, 5, 6));
-      case 2 -> new Bop(0.3, 1e-3);
+      case 0 -> new SignFlip(40).withAccumulators(accumulators);
+      case 1 ->
+          new SignFlip(new CosineSchedule(ScheduleType.ITERATION, 60, 5, 6))
+              .withAccumulators(accumulators);
+      case 2 -> new Bop(0.3, 1e-3).withAccumulators(accumulators);
       default ->
           new Bop(
-              new MapSchedule.Builder(ScheduleType.ITERATION).add(0, 0.5).add(3, 0.2).build(),
-              new FixedSchedule(1e-3));
+                  new MapSchedule.Builder(ScheduleType.ITERATION).add(0, 0.5).add(3, 0.2).build(),
+                  new FixedSchedule(1e-3))
+              .withAccumulators(accumulators);
     };
   }
 

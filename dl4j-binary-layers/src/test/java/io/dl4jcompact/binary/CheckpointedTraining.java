@@ -1,5 +1,6 @@
 package io.dl4jcompact.binary;
 
+import io.dl4jcompact.binary.flip.AccumulatorType;
 import io.dl4jcompact.binary.flip.Bop;
 import io.dl4jcompact.binary.flip.CosineSchedule;
 import io.dl4jcompact.binary.flip.FlipUpdater;
@@ -55,6 +56,9 @@ final class CheckpointedTraining {
         switch (arguments[1]) {
           case "SignFlip" ->
               new SignFlip(new CosineSchedule(ScheduleType.ITERATION, 60, 5, ITERATIONS));
+          case "INT8" ->
+              new SignFlip(new CosineSchedule(ScheduleType.ITERATION, 60, 5, ITERATIONS))
+                  .withAccumulators(AccumulatorType.INT8);
           case "Bop" ->
               new Bop(
                   new CosineSchedule(ScheduleType.ITERATION, 0.3, 0.01, ITERATIONS),

@@ -64,7 +64,7 @@ class KilledTrainingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"SignFlip", "Bop"})
+  @ValueSource(strings = {"SignFlip", "Bop", "INT8"})
   void endsWithTheSameBits(String flips) throws IOException, InterruptedException {
     long seed = System.nanoTime();
     SplittableRandom random = new SplittableRandom(seed);

@@ -3,6 +3,9 @@ package io.dl4jcompact.examples;
 import io.dl4jcompact.examples.marks.FlipMark;
 import io.dl4jcompact.examples.marks.FlipMethod;
 import io.dl4jcompact.examples.marks.MarkTraining;
+import io.dl4jcompact.examples.marks.MarkTraining.Epoch;
+import io.dl4jcompact.examples.marks.PackedMarkTraining;
+import io.dl4jcompact.examples.marks.Recipe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The trainings of one mark by all methods. Each is kept in the directory until {@link
+ * The trainings of one mark by all its methods. Each is kept in the directory until {@link
  * #deleteKept}, so that the same job goes on from there.
  */
 final class FlipMarkJob {
@@ -23,6 +26,7 @@ final class FlipMarkJob {
   private final MarkImages images;
   private final Map<FlipMethod, List<Double>> accuracies = new EnumMap<>(FlipMethod.class);
   private final List<MarkCheckpoint> kept = new ArrayList<>();
+  private final List<PackedMarkCheckpoint> keptPacked = new ArrayList<>();
 
   FlipMarkJob(FlipMark mark, MarkOptions options, Path out, EpochLog log) throws IOException {
     this.mark = mark;
@@ -34,21 +38,32 @@ final class FlipMarkJob {
 
   /** Trains by each method. */
   void run(long seed) throws IOException {
-    for (FlipMethod method : FlipMethod.values()) {
-      Path file = out.resolve("%s-%s-%d.zip".formatted(mark, method, seed));
-      MarkCheckpoint checkpoint =
-          new MarkCheckpoint(file, "%s,%s,%d".formatted(mark, method, seed), log);
-      kept.add(checkpoint);
-      MarkTraining training =
-          MarkTraining.run(
-              options.withEpochs(mark.recipe(method)),
-              method.precision(),
-              images.train(),
-              images.testBatches(),
-              seed,
-              checkpoint);
-      accuracies.computeIfAbsent(method, key -> new ArrayList<>()).add(training.last().accuracy());
+    for (FlipMethod method : mark.methods()) {
+      Recipe recipe = options.withEpochs(mark.recipe(method));
+      String name = "%s,%s,%d".formatted(mark, method, seed);
+      Epoch last =
+          method == FlipMethod.PACKED
+              ? packed(recipe, name, seed)
+              : inFloats(recipe, method, name, seed);
+      accuracies.computeIfAbsent(method, key -> new ArrayList<>()).add(last.accuracy());
     }
+  }
+
+  private Epoch inFloats(Recipe recipe, FlipMethod method, String name, long seed)
+      throws IOException {
+    Path file = out.resolve("%s-%s-%d.zip".formatted(mark, method, seed));
+    MarkCheckpoint checkpoint = new MarkCheckpoint(file, name, log);
+    kept.add(checkpoint);
+    return MarkTraining.run(
+            recipe, method.precision(), images.train(), images.testBatches(), seed, checkpoint)
+        .last();
+  }
+
+  private Epoch packed(Recipe recipe, String name, long seed) throws IOException {
+    PackedMarkCheckpoint checkpoint = new PackedMarkCheckpoint(out, name, log);
+    keptPacked.add(checkpoint);
+    return PackedMarkTraining.run(recipe, images.train(), images.testBatches(), seed, checkpoint)
+        .last();
   }
 
   /** Of all seeds that were run. */
@@ -59,6 +74,9 @@ final class FlipMarkJob {
   /** Removes the trainings, once all is done. */
   void deleteKept() throws IOException {
     for (MarkCheckpoint checkpoint : kept) {
+      checkpoint.delete();
+    }
+    for (PackedMarkCheckpoint checkpoint : keptPacked) {
       checkpoint.delete();
     }
   }

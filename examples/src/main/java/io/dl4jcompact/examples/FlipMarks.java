@@ -12,12 +12,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Trains the same small networks by sign flips, by Bop and by straight-through estimators, each
- * with several seeds, and compares what they learn.
+ * Trains the same small networks by sign flips, by Bop and by straight-through estimators, and
+ * plain ones by sign flips in Deeplearning4j and packed, each with several seeds, and compares what
+ * they learn.
  */
 @Command(
     name = "flip-marks",
-    description = "Compares flips of bits with straight-through training on whole data sets.")
+    description =
+        "Compares flips of bits with straight-through and packed training on whole data sets.")
 public final class FlipMarks extends ExampleProgram {
 
   @Option(
@@ -25,8 +27,8 @@ public final class FlipMarks extends ExampleProgram {
       converter = MarkName.class,
       paramLabel = "NAME",
       description =
-          "mnist-small-mlp, mnist-small-cnn, fashion-small-mlp or fashion-small-cnn; may be given"
-              + " several times. Default: all of them.")
+          "mnist-small-mlp, mnist-small-cnn, fashion-small-mlp, fashion-small-cnn, or with plain in"
+              + " place of small; may be given several times. Default: all of them.")
   private List<FlipMark> marks = List.of(FlipMark.values());
 
   @Mixin private MarkOptions options;

@@ -27,7 +27,28 @@ class FlipMarkResultTest {
             "96.25 (96.50 96.00)",
             "92.00 (90.00 94.00)",
             "97.00 (96.00 98.00)",
-            "-0.75",
+            "-",
+            "-0.75 to straight-through",
+            "reached");
+  }
+
+  /** Packed training is measured with Deeplearning4j's of the same net. */
+  @Test
+  void plainNetsComparePackedTraining() {
+    FlipMarkResult result =
+        new FlipMarkResult(
+            FlipMark.MNIST_PLAIN_CNN,
+            Map.of(
+                FlipMethod.SIGN_FLIP, List.of(0.96, 0.98),
+                FlipMethod.PACKED, List.of(0.97, 0.96)));
+    assertThat(FlipMarkResult.table(List.of(result)).rows().get(1))
+        .containsExactly(
+            "mnist-plain-cnn",
+            "97.00 (96.00 98.00)",
+            "-",
+            "-",
+            "96.50 (97.00 96.00)",
+            "-0.50 to sign-flip",
             "reached");
   }
 

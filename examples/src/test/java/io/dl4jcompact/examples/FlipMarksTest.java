@@ -27,12 +27,16 @@ class FlipMarksTest {
   }
 
   private int runOnAFewImages(Path results) throws IOException {
+    return runOnAFewImages(results, "fashion-small-mlp", 1);
+  }
+
+  private int runOnAFewImages(Path results, String mark, int epochs) throws IOException {
     Path data = Files.createDirectories(directory.resolve("data/fashion-mnist"));
     FirstImages.write(400, 1, data);
     return run(
-        "--mark=fashion-small-mlp",
+        "--mark=" + mark,
         "--data=" + directory.resolve("data"),
-        "--epochs=1",
+        "--epochs=" + epochs,
         "--seeds=4,5",
         "--held-out=100",
         "--out=" + results);
@@ -61,6 +65,24 @@ class FlipMarksTest {
   }
 
   @Test
+  void packedTrainingIsComparedWithThatOfFloats() throws IOException {
+    Path results = directory.resolve("results");
+
+    assertThat(runOnAFewImages(results, "fashion-plain-mlp", 1)).isZero();
+
+    assertThat(Files.readAllLines(results.resolve("epochs.csv")))
+        .satisfiesExactly(
+            heading -> assertThat(heading).startsWith("mark,network,seed,epoch,loss"),
+            line -> assertThat(line).startsWith("fashion-plain-mlp,sign-flip,4,1,"),
+            line -> assertThat(line).startsWith("fashion-plain-mlp,packed,4,1,"),
+            line -> assertThat(line).startsWith("fashion-plain-mlp,sign-flip,5,1,"),
+            line -> assertThat(line).startsWith("fashion-plain-mlp,packed,5,1,"));
+    assertThat(out.toString())
+        .containsPattern("fashion-plain-mlp +[0-9.]+ \\([0-9.]+ [0-9.]+\\) +- +- +[0-9.]+ ");
+    assertThat(results.toFile().list()).containsExactly("epochs.csv");
+  }
+
+  @Test
   void wrongOptionsAreExplained() {
     assertThat(run("--data", "x", "--epochs", "0")).isEqualTo(2);
     assertThat(run("--data", "x", "--mark", "mnist-mlp")).isEqualTo(2);
@@ -68,7 +90,7 @@ class FlipMarksTest {
     assertThat(err.toString())
         .contains(
             "--epochs must be at least 1",
-            "expected mnist-small-mlp, mnist-small-cnn, fashion-small-mlp or fashion-small-cnn, got"
+            "mnist-plain-mlp, mnist-plain-cnn, fashion-plain-mlp or fashion-plain-cnn, got"
                 + " 'mnist-mlp'",
             "'b' is not a long");
   }

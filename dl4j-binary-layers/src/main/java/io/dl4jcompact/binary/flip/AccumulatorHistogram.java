@@ -42,26 +42,32 @@ public record AccumulatorHistogram(String layer, double least, double greatest, 
                 histograms.add(
                     of(
                         layer,
-                        updaters.stream()
-                            .map(updater -> updater.accumulator().dup().data().asDouble())
-                            .flatMapToDouble(Arrays::stream)
-                            .toArray(),
+                        updaters.stream().map(updater -> updater.accumulators().values()).toList(),
                         bins)));
     return histograms;
   }
 
   /**
-   * @param accumulators finite, as updaters see to; at least one
+   * The histogram of accumulators that come in parts, which are gone through twice.
+   *
+   * @param parts of all accumulators, at least one of them; finite, as updaters see to
+   * @param bins number of ranges, positive
    */
-  static AccumulatorHistogram of(String layer, double[] accumulators, int bins) {
-    double least = Arrays.stream(accumulators).min().orElseThrow();
-    double greatest = Arrays.stream(accumulators).max().orElseThrow();
+  public static AccumulatorHistogram of(String layer, Iterable<double[]> parts, int bins) {
+    double least = Double.POSITIVE_INFINITY;
+    double greatest = Double.NEGATIVE_INFINITY;
+    for (double[] part : parts) {
+      least = Math.min(least, Arrays.stream(part).min().orElseThrow());
+      greatest = Math.max(greatest, Arrays.stream(part).max().orElseThrow());
+    }
     Long[] counts = new Long[bins];
     Arrays.fill(counts, 0L);
-    for (double accumulator : accumulators) {
-      double share = least == greatest ? 0 : (accumulator - least) / (greatest - least);
-      // The greatest itself is in the last range.
-      counts[Math.min((int) (share * bins), bins - 1)]++;
+    for (double[] part : parts) {
+      for (double accumulator : part) {
+        double share = least == greatest ? 0 : (accumulator - least) / (greatest - least);
+        // The greatest itself is in the last range.
+        counts[Math.min((int) (share * bins), bins - 1)]++;
+      }
     }
     return new AccumulatorHistogram(layer, least, greatest, List.of(counts));
   }

@@ -16,15 +16,27 @@ final class BitFlips implements IUpdater {
   private final FlipUpdater rule;
   private final LayerSettings layer;
   private final String parameter;
+  private final long bits;
 
-  BitFlips(FlipUpdater rule, LayerSettings layer, String parameter) {
+  BitFlips(FlipUpdater rule, LayerSettings layer, String parameter, long bits) {
     this.rule = rule;
     this.layer = layer;
     this.parameter = parameter;
+    this.bits = bits;
   }
 
   FlipUpdater rule() {
     return rule;
+  }
+
+  /** Number of bits of the parameter. */
+  long bits() {
+    return bits;
+  }
+
+  /** What rounds integer accumulators in an iteration. */
+  Noise rounding(int iteration) {
+    return rule.rounding(layer.layerName(), parameter).with(iteration);
   }
 
   /** The failure of an update whose accumulators have a sum that is not finite. */
@@ -39,10 +51,43 @@ final class BitFlips implements IUpdater {
                 + " gradients"));
   }
 
-  /** An accumulator a weight, and the share of kept weights. */
+  /** The failure of an update whose integers are not those that the last one left. */
+  IllegalStateException spoiled() {
+    return new IllegalStateException(
+        layer.message(
+            "the checksum of %s's accumulators of parameter %s"
+                .formatted(rule.accumulators(), parameter),
+            "wrong",
+            "that of the last update",
+            "averages of updater states are no integers: take a VotingParallelWrapper that does not"
+                + " average updaters"));
+  }
+
+  /** All accumulators, and the share of kept weights. */
   @Override
   public long stateSize(long numParams) {
-    return numParams + 1;
+    return 1
+        + (rule.accumulators() == AccumulatorType.FLOAT
+            ? numParams
+            : IntegerAccumulators.stateSize(rule.accumulators(), numParams));
+  }
+
+  /**
+   * @param state flat, without the share of kept weights
+   */
+  BitAccumulators accumulators(INDArray state) {
+    return rule.accumulators() == AccumulatorType.FLOAT
+        ? new FloatAccumulators(this, state)
+        : IntegerAccumulators.of(this, state);
+  }
+
+  /**
+   * @param state arrays by name, of {@link BitAccumulators#state}
+   */
+  BitAccumulators accumulators(Map<String, INDArray> state) {
+    return rule.accumulators() == AccumulatorType.FLOAT
+        ? FloatAccumulators.of(this, state)
+        : IntegerAccumulators.of(this, state);
   }
 
   @Override
@@ -62,7 +107,7 @@ final class BitFlips implements IUpdater {
   @SuppressWarnings("MissingSuperCall")
   @Override
   public BitFlips clone() {
-    return new BitFlips(rule.clone(), layer, parameter);
+    return new BitFlips(rule.clone(), layer, parameter, bits);
   }
 
   @Override

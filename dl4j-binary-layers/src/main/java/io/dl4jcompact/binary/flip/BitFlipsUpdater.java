@@ -1,5 +1,6 @@
 package io.dl4jcompact.binary.flip;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -12,11 +13,10 @@ import org.nd4j.linalg.learning.GradientUpdater;
  */
 final class BitFlipsUpdater implements GradientUpdater<BitFlips> {
 
-  private static final String ACCUMULATOR = "M";
   private static final String KEPT = "kept";
 
   private final BitFlips config;
-  private INDArray accumulator;
+  private BitAccumulators accumulators;
   private INDArray kept;
 
   BitFlipsUpdater(BitFlips config) {
@@ -30,12 +30,14 @@ final class BitFlipsUpdater implements GradientUpdater<BitFlips> {
 
   @Override
   public Map<String, INDArray> getState() {
-    return Map.of(ACCUMULATOR, accumulator, KEPT, kept);
+    Map<String, INDArray> state = new HashMap<>(accumulators.state());
+    state.put(KEPT, kept);
+    return state;
   }
 
   @Override
   public void setState(Map<String, INDArray> state, boolean initialize) {
-    accumulator = state.get(ACCUMULATOR);
+    accumulators = config.accumulators(state);
     kept = state.get(KEPT);
     initialise(initialize);
   }
@@ -43,27 +45,27 @@ final class BitFlipsUpdater implements GradientUpdater<BitFlips> {
   @Override
   public void setStateViewArray(INDArray view, long[] shape, char order, boolean initialize) {
     INDArray flat = view.reshape(view.length());
-    long weights = flat.length() - 1;
-    accumulator = flat.get(NDArrayIndex.interval(0, weights));
-    kept = flat.get(NDArrayIndex.interval(weights, weights + 1));
+    long last = flat.length() - 1;
+    accumulators = config.accumulators(flat.get(NDArrayIndex.interval(0, last)));
+    kept = flat.get(NDArrayIndex.interval(last, last + 1));
     initialise(initialize);
   }
 
   private void initialise(boolean initialize) {
     if (initialize) {
-      accumulator.assign(0);
+      accumulators.reset();
       kept.assign(1);
     }
   }
 
-  /** M·e(w) of each weight, in the order of the parameter's memory: how near it is to a flip. */
-  INDArray accumulator() {
-    return accumulator;
+  /** M·e(w) of each weight: how near it is to a flip. */
+  BitAccumulators accumulators() {
+    return accumulators;
   }
 
   /** Number of weights of the parameter. */
   long weights() {
-    return accumulator.length();
+    return accumulators.count();
   }
 
   /**
@@ -76,17 +78,15 @@ final class BitFlipsUpdater implements GradientUpdater<BitFlips> {
 
   /**
    * @param gradient G·e(w); becomes 1 where a weight is to be flipped, else 0
-   * @throws IllegalStateException if the accumulators are no longer finite
+   * @throws IllegalStateException if the accumulators are no longer finite, or not those that the
+   *     last update left
    */
   @Override
   public void applyUpdater(INDArray gradient, int iteration, int epoch) {
-    config.rule().decide(accumulator, gradient, kept.getDouble(0), iteration, epoch);
-    // What is NaN would never flip again, and nothing else would show it.
-    double sum = accumulator.sumNumber().doubleValue();
-    if (!Double.isFinite(sum)) {
-      throw config.refusal(sum);
-    }
-    double flipped = gradient.sumNumber().doubleValue();
-    kept.assign(1 - flipped / gradient.length());
+    FlipStep step = config.rule().step(kept.getDouble(0), iteration, epoch);
+    INDArray flat = gradient.reshape(gradient.length());
+    accumulators.decide(flat, step, config.rounding(iteration));
+    double flipped = flat.sumNumber().doubleValue();
+    kept.assign(1 - flipped / flat.length());
   }
 }

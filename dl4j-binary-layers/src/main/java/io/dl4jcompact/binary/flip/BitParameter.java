@@ -15,7 +15,7 @@ record BitParameter(INDArray bits, BitFlipsUpdater updater) {
     // 1 where a bit stays, -1 where it changes and M·e(w) with it.
     INDArray change = bits.sub(others);
     change.muli(change).muli(-2).addi(1);
-    updater.accumulator().muli(change);
+    updater.accumulators().turn(change);
     bits.assign(others);
   }
 }

@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.layers.FrozenLayer;
+import org.deeplearning4j.nn.layers.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
@@ -48,9 +51,48 @@ final class BitUpdaters {
     return parameters;
   }
 
+  /**
+   * The parameters of bits that are not trained, since their layers are frozen, in the network's
+   * order; the network's own memory.
+   *
+   * @param network of one of the two kinds
+   */
+  static List<INDArray> frozen(Model network) {
+    List<INDArray> frozen = new ArrayList<>();
+    for (Layer layer : layers(network)) {
+      Layer inside = unwrapped(layer);
+      if (inside != layer) {
+        inside
+            .paramTable()
+            .forEach(
+                (name, value) -> {
+                  if (inside.getConfig().getUpdaterByParam(name) instanceof BitFlips) {
+                    frozen.add(value);
+                  }
+                });
+      }
+    }
+    return frozen;
+  }
+
+  private static Layer unwrapped(Layer layer) {
+    if (layer instanceof FrozenLayer frozen) {
+      return unwrapped(frozen.getInsideLayer());
+    }
+    return layer instanceof FrozenLayerWithBackprop frozen
+        ? unwrapped(frozen.getUnderlying())
+        : layer;
+  }
+
   /** Parameters of bits have a block each. */
   private static UpdaterBlock.ParamState parameter(UpdaterBlock block) {
     return block.getLayersAndVariablesInBlock().get(0);
+  }
+
+  private static Layer[] layers(Model network) {
+    return network instanceof MultiLayerNetwork layers
+        ? layers.getLayers()
+        : ((ComputationGraph) network).getLayers();
   }
 
   private static List<UpdaterBlock> blocks(Model network) {

@@ -11,13 +11,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * bits: the majority decides, and a tie keeps the bit of the last agreement.
  *
  * <p>Accumulators M stay each network's own. What is kept of them is M·e(w), which changes its sign
- * where the vote changes a network's bit; so averages of it, over networks that agree, are right.
- * Only bits that an updater trains are voted about.
+ * where the vote changes a network's bit; so averages of it, over networks that agree, are right if
+ * they are floats. Only bits that an updater trains are voted about; those of frozen layers stay.
  */
 public final class BitVote {
 
   // Of each parameter of bits, in the network's order; 1 byte a bit.
   private final List<INDArray> agreed = new ArrayList<>();
+  // As many bits of frozen layers.
+  private final List<INDArray> frozen = new ArrayList<>();
 
   /**
    * @param network whose bits are the first agreement
@@ -27,6 +29,27 @@ public final class BitVote {
     for (BitParameter parameter : BitUpdaters.parameters(network)) {
       agreed.add(parameter.bits().castTo(DataType.BOOL));
     }
+    for (INDArray bits : BitUpdaters.frozen(network)) {
+      frozen.add(bits.castTo(DataType.BOOL));
+    }
+  }
+
+  /**
+   * Refuses a network whose updater states are no numbers to be averaged.
+   *
+   * @throws IllegalArgumentException if a layer's accumulators are integers; the message names it
+   */
+  public static void requireAveragesOfUpdaters(Model network) {
+    BitUpdaters.of(network)
+        .forEach(
+            (layer, updaters) -> {
+              AccumulatorType type = updaters.get(0).getConfig().rule().accumulators();
+              if (type != AccumulatorType.FLOAT) {
+                throw new IllegalArgumentException(
+                    "layer \"%s\": its accumulators are %s, expected FLOAT where updaters are averaged; let each worker keep its own: new VotingParallelWrapper(network, workers, averagingFrequency, false)"
+                        .formatted(layer, type));
+              }
+            });
   }
 
   /**
@@ -58,6 +81,10 @@ public final class BitVote {
     for (int i = 0; i < agreed.size(); i++) {
       BitParameter parameter = parameters.get(i);
       parameter.changeTo(agreed.get(i).castTo(parameter.bits().dataType()));
+    }
+    List<INDArray> untrained = BitUpdaters.frozen(network);
+    for (int i = 0; i < frozen.size(); i++) {
+      untrained.get(i).assign(frozen.get(i).castTo(untrained.get(i).dataType()));
     }
   }
 

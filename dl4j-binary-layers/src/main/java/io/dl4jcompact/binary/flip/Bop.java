@@ -15,7 +15,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * flip w where |m| &gt; threshold and sign(m) = sign(e(w)); m is kept
  * </pre>
  *
- * <p>State: one float a weight, and the share of weights kept, which is only observed.
+ * <p>State: one float a weight, or a small integer by {@link #withAccumulators}, and the share of
+ * weights kept, which is only observed.
  *
  * @see <a href="https://arxiv.org/abs/1906.02107">Helwegen et al. 2019, algorithm 1</a>
  */
@@ -36,6 +37,7 @@ public final class Bop extends FlipUpdater {
     this(
         new FixedSchedule(Rates.share("Bop", "gamma", gamma)),
         new FixedSchedule(Rates.notNegative("Bop", "threshold", threshold)),
+        null,
         null);
   }
 
@@ -45,22 +47,41 @@ public final class Bop extends FlipUpdater {
    *     above 1, is refused when it is due.
    */
   public Bop(ISchedule gamma, ISchedule threshold) {
-    this(gamma, threshold, null);
+    this(gamma, threshold, null, null);
   }
 
   @JsonCreator
   Bop(
       @JsonProperty("gamma") ISchedule gamma,
       @JsonProperty("threshold") ISchedule threshold,
-      @JsonProperty("others") IUpdater others) {
-    super(others);
+      @JsonProperty("others") IUpdater others,
+      @JsonProperty("accumulators") AccumulatorFormat format) {
+    super(others, AccumulatorFormat.of(format));
     this.gamma = Objects.requireNonNull(gamma, "gamma");
     this.threshold = Objects.requireNonNull(threshold, "threshold");
   }
 
   /** The same with an updater for layers that are not Boolean. */
   public Bop withOthers(IUpdater updater) {
-    return new Bop(gamma, threshold, Objects.requireNonNull(updater, "updater"));
+    return new Bop(gamma, threshold, Objects.requireNonNull(updater, "updater"), format());
+  }
+
+  /**
+   * The same with other accumulators, whose integers are rounded with the seed 0.
+   *
+   * @see #withAccumulators(AccumulatorType, long)
+   */
+  public Bop withAccumulators(AccumulatorType type) {
+    return withAccumulators(type, 0);
+  }
+
+  /**
+   * The same with other accumulators. Integers take less room in Deeplearning4j's updater state,
+   * which is an array of floats: three 8-bit or one and a half 16-bit accumulators each. They are
+   * rounded stochastically, by the seed, the names of layer and parameter, and the iteration.
+   */
+  public Bop withAccumulators(AccumulatorType type, long seed) {
+    return new Bop(gamma, threshold, othersOrNull(), new AccumulatorFormat(type, seed));
   }
 
   /** γ. */
@@ -86,7 +107,7 @@ public final class Bop extends FlipUpdater {
   @SuppressWarnings("MissingSuperCall")
   @Override
   public Bop clone() {
-    return new Bop(gamma.clone(), threshold.clone(), copy(othersOrNull()));
+    return new Bop(gamma.clone(), threshold.clone(), copy(othersOrNull()), format());
   }
 
   @Override
@@ -94,16 +115,16 @@ public final class Bop extends FlipUpdater {
     return other instanceof Bop that
         && gamma.equals(that.gamma)
         && threshold.equals(that.threshold)
-        && sameOthers(that);
+        && sameSettings(that);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(gamma, threshold, othersOrNull());
+    return Objects.hash(gamma, threshold, settingsHash());
   }
 
   @Override
   public String toString() {
-    return "Bop(gamma=%s, threshold=%s, others=%s)".formatted(gamma, threshold, othersOrNull());
+    return "Bop(gamma=%s, threshold=%s, %s)".formatted(gamma, threshold, settingsText());
   }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
@@ -56,6 +57,11 @@ public final class FlipRatioListener extends BaseTrainingListener {
 
   @Override
   public void onEpochStart(Model model) {
+    epochStarts();
+  }
+
+  /** Begins the count of {@link #epochRatio} anew. */
+  public void epochStarts() {
     epochFlipped = 0;
     epochBits = 0;
   }
@@ -71,12 +77,25 @@ public final class FlipRatioListener extends BaseTrainingListener {
           "FlipRatioListener: the network has 0 Boolean layers that are trained, expected at least"
               + " 1; add a BooleanDenseLayer or leave the listener out");
     }
+    iterationDone(ratios, bins -> AccumulatorHistogram.of(model, bins), iteration);
+  }
+
+  /**
+   * Takes what an iteration flipped, from whatever trains; {@code PackedTrainer} calls it.
+   *
+   * @param ratios of each Boolean layer, at least one
+   * @param accumulators makes the layers' histograms with a number of bins, in the same order; is
+   *     called only where they are kept
+   * @param iteration as Deeplearning4j counts, from 0
+   */
+  public void iterationDone(
+      List<FlipRatio> ratios, IntFunction<List<AccumulatorHistogram>> accumulators, int iteration) {
     for (FlipRatio ratio : ratios) {
       epochFlipped += ratio.flipped();
       epochBits += ratio.bits();
     }
     if (iteration % frequency == 0) {
-      keep(ratios, AccumulatorHistogram.of(model, BINS), iteration);
+      keep(ratios, accumulators.apply(BINS), iteration);
     }
   }
 

@@ -30,9 +30,11 @@ public abstract sealed class FlipUpdater implements IUpdater permits SignFlip, B
 
   // Null where there is none; Optional cannot be serialised.
   private final IUpdater others;
+  private final AccumulatorFormat format;
 
-  FlipUpdater(IUpdater others) {
+  FlipUpdater(IUpdater others, AccumulatorFormat format) {
     this.others = others;
+    this.format = format;
   }
 
   /** What updates floats, if anything does. */
@@ -46,6 +48,31 @@ public abstract sealed class FlipUpdater implements IUpdater permits SignFlip, B
     return others;
   }
 
+  /** What is kept of each bit between two updates. */
+  public final AccumulatorType accumulators() {
+    return format.type();
+  }
+
+  final AccumulatorFormat format() {
+    return format;
+  }
+
+  @JsonProperty("accumulators")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  final AccumulatorFormat formatOrNull() {
+    return format.orNull();
+  }
+
+  /**
+   * The random numbers that round integer accumulators of one parameter, of which {@code
+   * with(iteration)} are those of an iteration. They follow from the updater's seed and the two
+   * names; which of them a bit gets, by {@link Dither}, follows from its index in the parameter's
+   * memory.
+   */
+  public final Noise rounding(String layer, String parameter) {
+    return new Noise(format.seed()).with(Objects.hashCode(layer)).with(Objects.hashCode(parameter));
+  }
+
   /**
    * The updater of one parameter that is all bits. It is equal to itself alone, so that
    * Deeplearning4j joins no two parameters: each has its own accumulators and its own share of kept
@@ -53,9 +80,10 @@ public abstract sealed class FlipUpdater implements IUpdater permits SignFlip, B
    *
    * @param layer whose parameter it is, for messages
    * @param parameter its name
+   * @param bits number of its bits
    */
-  public final IUpdater forBits(LayerSettings layer, String parameter) {
-    return new BitFlips(this, layer, parameter);
+  public final IUpdater forBits(LayerSettings layer, String parameter, long bits) {
+    return new BitFlips(this, layer, parameter, bits);
   }
 
   /**
@@ -65,26 +93,6 @@ public abstract sealed class FlipUpdater implements IUpdater permits SignFlip, B
    * @throws IllegalStateException if a schedule gives a value that is not in its range
    */
   public abstract FlipStep step(double kept, int iteration, int epoch);
-
-  /**
-   * Decides about the bits of one parameter.
-   *
-   * @param accumulator M·e(w) of each weight; changed to its next value, with the sign of the
-   *     weight after the flip
-   * @param signal G·e(w); becomes 1 where a weight is flipped, else 0
-   * @param kept the share of weights that the last decision kept, 1 at the beginning
-   */
-  final void decide(INDArray accumulator, INDArray signal, double kept, int iteration, int epoch) {
-    FlipStep step = step(kept, iteration, epoch);
-    accumulator.muli(step.memory()).addi(signal.muli(step.gain()));
-    if (step.inclusive()) {
-      Threshold.atLeast(step.limit(), accumulator, signal);
-    } else {
-      Threshold.above(step.limit(), accumulator, signal);
-    }
-    INDArray flipped = accumulator.mul(signal);
-    accumulator.subi(step.reset() ? flipped : flipped.muli(2));
-  }
 
   private IUpdater requireOthers() {
     if (others == null) {
@@ -130,9 +138,18 @@ public abstract sealed class FlipUpdater implements IUpdater permits SignFlip, B
   @Override
   public abstract FlipUpdater clone();
 
-  /** Whether the two have equal updaters for floats. */
-  final boolean sameOthers(FlipUpdater that) {
-    return Objects.equals(others, that.others);
+  /** Whether the two have equal updaters for floats, and keep accumulators alike. */
+  final boolean sameSettings(FlipUpdater that) {
+    return Objects.equals(others, that.others) && format.equals(that.format);
+  }
+
+  final int settingsHash() {
+    return Objects.hash(others, format);
+  }
+
+  /** The settings as a text, the end of those of an updater. */
+  final String settingsText() {
+    return "others=" + others + (format.orNull() == null ? "" : ", accumulators=" + format.type());
   }
 
   static IUpdater copy(IUpdater updater) {

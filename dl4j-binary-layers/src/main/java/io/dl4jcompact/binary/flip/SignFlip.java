@@ -18,7 +18,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <p>Where many weights flip, all forget more: β steers how many flip next.
  *
- * <p>State: one float a weight, and β.
+ * <p>State: one float a weight, or a small integer by {@link #withAccumulators}, and β.
  *
  * @see <a href="https://arxiv.org/abs/2405.16339">B⊕LD: Boolean Logic Deep Learning, 2024</a>
  */
@@ -31,7 +31,7 @@ public final class SignFlip extends FlipUpdater {
    * @throws IllegalArgumentException if η is not positive, or infinite
    */
   public SignFlip(double eta) {
-    this(new FixedSchedule(Rates.positive("SignFlip", "eta", eta)), null);
+    this(new FixedSchedule(Rates.positive("SignFlip", "eta", eta)), null, null);
   }
 
   /**
@@ -39,18 +39,39 @@ public final class SignFlip extends FlipUpdater {
    *     A value that is negative, NaN or infinite is refused when it is due.
    */
   public SignFlip(ISchedule eta) {
-    this(eta, null);
+    this(eta, null, null);
   }
 
   @JsonCreator
-  SignFlip(@JsonProperty("eta") ISchedule eta, @JsonProperty("others") IUpdater others) {
-    super(others);
+  SignFlip(
+      @JsonProperty("eta") ISchedule eta,
+      @JsonProperty("others") IUpdater others,
+      @JsonProperty("accumulators") AccumulatorFormat format) {
+    super(others, AccumulatorFormat.of(format));
     this.eta = Objects.requireNonNull(eta, "eta");
   }
 
   /** The same with an updater for layers that are not Boolean. */
   public SignFlip withOthers(IUpdater updater) {
-    return new SignFlip(eta, Objects.requireNonNull(updater, "updater"));
+    return new SignFlip(eta, Objects.requireNonNull(updater, "updater"), format());
+  }
+
+  /**
+   * The same with other accumulators, whose integers are rounded with the seed 0.
+   *
+   * @see #withAccumulators(AccumulatorType, long)
+   */
+  public SignFlip withAccumulators(AccumulatorType type) {
+    return withAccumulators(type, 0);
+  }
+
+  /**
+   * The same with other accumulators. Integers take less room in Deeplearning4j's updater state,
+   * which is an array of floats: three 8-bit or one and a half 16-bit accumulators each. They are
+   * rounded stochastically, by the seed, the names of layer and parameter, and the iteration.
+   */
+  public SignFlip withAccumulators(AccumulatorType type, long seed) {
+    return new SignFlip(eta, othersOrNull(), new AccumulatorFormat(type, seed));
   }
 
   /** η. */
@@ -68,21 +89,21 @@ public final class SignFlip extends FlipUpdater {
   @SuppressWarnings("MissingSuperCall")
   @Override
   public SignFlip clone() {
-    return new SignFlip(eta.clone(), copy(othersOrNull()));
+    return new SignFlip(eta.clone(), copy(othersOrNull()), format());
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof SignFlip that && eta.equals(that.eta) && sameOthers(that);
+    return other instanceof SignFlip that && eta.equals(that.eta) && sameSettings(that);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(eta, othersOrNull());
+    return Objects.hash(eta, settingsHash());
   }
 
   @Override
   public String toString() {
-    return "SignFlip(eta=%s, others=%s)".formatted(eta, othersOrNull());
+    return "SignFlip(eta=%s, %s)".formatted(eta, settingsText());
   }
 }

@@ -1,5 +1,6 @@
 package io.dl4jcompact.binary.packed;
 
+import io.dl4jcompact.binary.flip.AccumulatorType;
 import java.nio.ByteBuffer;
 
 /**

@@ -30,6 +30,10 @@ record LayerShape(TensorType input, Window window, int outputs, boolean dense) {
         outputs);
   }
 
+  BitOrder order() {
+    return new BitOrder(window.taps(), input.channels());
+  }
+
   /**
    * Where Deeplearning4j has a weight, in c order: [output, channel, row, column] of a convolution,
    * [channel, row, column; output] of a dense layer.

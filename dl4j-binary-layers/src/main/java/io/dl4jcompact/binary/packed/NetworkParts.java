@@ -2,6 +2,7 @@ package io.dl4jcompact.binary.packed;
 
 import io.dl4jcompact.binary.BooleanLayer;
 import io.dl4jcompact.binary.Domain;
+import io.dl4jcompact.binary.flip.Noise;
 import io.dl4jcompact.core.LayerSettings;
 import java.util.HashMap;
 import java.util.Map;

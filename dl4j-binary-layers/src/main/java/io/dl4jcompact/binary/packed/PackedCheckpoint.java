@@ -1,6 +1,7 @@
 package io.dl4jcompact.binary.packed;
 
 import io.dl4jcompact.binary.BooleanLayer;
+import io.dl4jcompact.binary.flip.AccumulatorType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -28,12 +29,16 @@ import org.deeplearning4j.util.ModelSerializer;
  * The file of a {@link PackedTrainer}: a magic number, a version, then blocks of bytes, each with
  * its length and CRC32C: configuration and options, the state of each Boolean parameter, and the
  * parts with floats as Deeplearning4j saves them with their updaters.
+ *
+ * <p>The version changes whenever a training would go on otherwise, not only with the layout; other
+ * versions are refused. So there are no files of earlier versions to be read, and none among the
+ * tests.
  */
 record PackedCheckpoint(
     MultiLayerConfiguration conf, PackedOptions options, int iteration, int epoch) {
 
   private static final int MAGIC = 0x44345054;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final String NONE = "";
 
   void write(Path file, PackedStack stack, MultiLayerNetwork front, MultiLayerNetwork tail)
@@ -98,7 +103,15 @@ record PackedCheckpoint(
     try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
       requireOurs(file, in.readInt() == MAGIC, "it is no file of a PackedTrainer");
       int version = in.readInt();
-      requireOurs(file, version == VERSION, "its version is " + version + ", expected " + VERSION);
+      requireOurs(
+          file,
+          version == VERSION,
+          "its version is "
+              + version
+              + ", expected "
+              + VERSION
+              + "; a checkpoint is for the version of the library that wrote it: end the training with"
+              + " that version, or train anew");
       PackedCheckpoint header = header(readBlock(file, in));
       NetworkParts parts = NetworkParts.of(header.conf());
       byte[][] states = new byte[parameters(parts)][];

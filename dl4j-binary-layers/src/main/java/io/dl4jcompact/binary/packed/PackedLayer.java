@@ -1,10 +1,14 @@
 package io.dl4jcompact.binary.packed;
 
 import io.dl4jcompact.binary.Domain;
+import io.dl4jcompact.binary.flip.AccumulatorHistogram;
+import io.dl4jcompact.binary.flip.FlipRatio;
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.kernel.Kernels;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A Boolean layer, dense or convolution, all of it in bits; {@code BooleanLayer} says what it
@@ -20,9 +24,8 @@ import java.util.Optional;
  */
 final class PackedLayer implements PackedStage {
 
-  private static final int SIGNAL_NOISE = 0;
-  private static final int WEIGHT_NOISE = 1;
-  private static final int BIAS_NOISE = 2;
+  /** Accumulators that are looked at together. */
+  private static final int PART = 1 << 12;
 
   private final LayerShape shape;
   private final BooleanSettings settings;
@@ -104,6 +107,27 @@ final class PackedLayer implements PackedStage {
     return new PackedMemory.Layer(name(), bits, words * Long.BYTES, accumulators);
   }
 
+  /** What the last step flipped. */
+  FlipRatio flipRatio() {
+    return new FlipRatio(
+        name(),
+        parameters().stream().mapToLong(PackedParameter::flipped).sum(),
+        parameters().stream().mapToLong(PackedParameter::count).sum());
+  }
+
+  /** How near bits are to a flip; no array holds all of their accumulators. */
+  AccumulatorHistogram histogram(int bins) {
+    Iterable<double[]> parts =
+        () -> parameters().stream().flatMap(PackedLayer::accumulators).iterator();
+    return AccumulatorHistogram.of(name(), parts, bins);
+  }
+
+  private static Stream<double[]> accumulators(PackedParameter parameter) {
+    int count = parameter.count();
+    return IntStream.iterate(0, from -> from < count, from -> from + PART)
+        .mapToObj(from -> parameter.values(from, Math.min(PART, count - from)));
+  }
+
   /** The parameters: weights, and the bias if there is one. */
   List<PackedParameter> parameters() {
     return bias == null ? List.of(weights) : List.of(weights, bias);
@@ -173,25 +197,20 @@ final class PackedLayer implements PackedStage {
   @Override
   public float[] backward(BitBatch x, float[] signal, StepContext context, boolean needed) {
     throughActivation(x, signal);
-    Noise noise = context.noise();
     SignalPlanes planes =
         settings.signal() == Domain.BOOLEAN
             ? SignalPlanes.ofSigns(signal, shape.output(), x.samples())
             : SignalPlanes.of(
-                signal,
-                shape.output(),
-                x.samples(),
-                settings.signalBits(),
-                noise.with(SIGNAL_NOISE));
+                signal, shape.output(), x.samples(), settings.signalBits(), context.noise());
     float[] passed =
         needed
             ? inputSignal.of(planes, weights.words(), x.samples(), settings.signalScale())
             : new float[0];
-    weights.start(context, noise.with(WEIGHT_NOISE));
+    weights.start(context);
     weightGradient.update(x, planes, weights);
     weights.finish();
     if (bias != null) {
-      bias.start(context, noise.with(BIAS_NOISE));
+      bias.start(context);
       bias.update(biasGradient(planes, x.samples()), 0, shape.outputs());
       bias.finish();
     }

@@ -1,5 +1,6 @@
 package io.dl4jcompact.binary.packed;
 
+import io.dl4jcompact.binary.flip.AccumulatorType;
 import java.util.Objects;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.inputs.InputType;

@@ -1,7 +1,10 @@
 package io.dl4jcompact.binary.packed;
 
+import io.dl4jcompact.binary.flip.AccumulatorType;
+import io.dl4jcompact.binary.flip.AccumulatorUpdate;
 import io.dl4jcompact.binary.flip.FlipStep;
 import io.dl4jcompact.binary.flip.FlipUpdater;
+import io.dl4jcompact.binary.flip.Noise;
 import java.nio.ByteBuffer;
 
 /**
@@ -10,27 +13,41 @@ import java.nio.ByteBuffer;
  */
 final class PackedParameter {
 
+  private static final float[] NONE = {};
+
   private final FlipUpdater rule;
   private final long[] bits;
   private final int count;
   private final Accumulators accumulators;
+  private final Noise rounding;
+  private final BitOrder order;
   private float kept = 1;
   private int flipped;
   // What the units of integers are of; 0 before the first step.
   private float limit;
-  private float memory;
-  private FlipStep step;
+  private AccumulatorUpdate update;
   private Noise noise;
-  private float[] row = {};
+  private float[] row = NONE;
 
   /**
    * Fair coin flips.
    *
    * @param count number of bits
+   * @param coins of the first bits
+   * @param rounding of accumulators, of which each iteration has its own
+   * @param order of the bits
    */
-  PackedParameter(FlipUpdater rule, AccumulatorType type, int count, Noise coins) {
+  PackedParameter(
+      FlipUpdater rule,
+      AccumulatorType type,
+      int count,
+      Noise coins,
+      Noise rounding,
+      BitOrder order) {
     this.rule = rule;
     this.count = count;
+    this.rounding = rounding;
+    this.order = order;
     bits = new long[BitBlocks.words(count)];
     for (int i = 0; i < bits.length; i++) {
       bits[i] = coins.bits(i);
@@ -65,6 +82,19 @@ final class PackedParameter {
     return accumulators;
   }
 
+  /** M·e(w) of some bits, in units of the gradient. */
+  double[] values(int from, int number) {
+    float[] units = new float[number];
+    accumulators.read(from, number, units);
+    boolean floats = accumulators.type() == AccumulatorType.FLOAT;
+    double unit = floats ? 1 : (double) limit / accumulators.type().one();
+    double[] values = new double[number];
+    for (int i = 0; i < number; i++) {
+      values[i] = units[i] * unit;
+    }
+    return values;
+  }
+
   /** Bits that the last step flipped. */
   int flipped() {
     return flipped;
@@ -75,18 +105,11 @@ final class PackedParameter {
    *
    * @throws IllegalStateException if accumulators are integers and the rule's limit is 0
    */
-  void start(StepContext context, Noise ofStep) {
-    step = rule.step(kept, context.iteration(), context.epoch());
-    if (step.limit() == 0 && accumulators.type() != AccumulatorType.FLOAT) {
-      throw new IllegalStateException(
-          "PackedTrainer: the threshold is 0.0 in iteration %d, expected a positive number where accumulators are %s; use AccumulatorType.FLOAT"
-              .formatted(context.iteration(), accumulators.type()));
-    }
-    // Integers in units of another limit than before are converted on the way.
-    boolean converted = accumulators.type() != AccumulatorType.FLOAT && limit != 0;
-    memory = (float) (step.memory() * (converted ? limit / step.limit() : 1));
+  void start(StepContext context) {
+    FlipStep step = rule.step(kept, context.iteration(), context.epoch());
+    update = AccumulatorUpdate.of(step, accumulators.type(), limit);
     limit = (float) step.limit();
-    noise = ofStep;
+    noise = rounding.with(context.iteration());
     flipped = 0;
   }
 
@@ -95,30 +118,34 @@ final class PackedParameter {
    *
    * @param gradient G of the bits from its start on, averaged over the minibatch; overwritten
    * @param from the first of them
-   * @param number how many
+   * @param number how many: all, or whole taps of one output
+   * @throws IllegalStateException if accumulators are no longer finite
    */
   void update(float[] gradient, int from, int number) {
     if (row.length < number) {
       row = new float[number];
     }
-    AccumulatorType type = accumulators.type();
+    boolean floats = accumulators.type() == AccumulatorType.FLOAT;
+    float[] numbers = floats ? NONE : order.rounding(noise, from, number);
     accumulators.read(from, number, row);
-    if (type == AccumulatorType.FLOAT) {
-      add(gradient, from, number, (float) step.gain());
-      requireFinite(number);
-      flip(from, number, limit);
-    } else {
-      add(gradient, from, number, (float) (step.gain() * type.one() / step.limit()));
-      // Beyond what it saturates at anyway, so that rounding has a range.
-      clamp(row, number, 2 * type.least(), 2 * type.greatest());
-      Dither.round(row, 0, number, noise, from);
-      clamp(row, number, type.least(), type.greatest());
-      flip(from, number, type.one());
+    turn(gradient, from, number);
+    float sum = update.apply(row, gradient, numbers, number);
+    if (!Float.isFinite(sum)) {
+      throw new IllegalStateException(
+          "PackedTrainer: the sum of accumulators is %s, expected a finite number; the signal is too large: clip the gradients of the layers behind, or take a smaller η"
+              .formatted(sum));
     }
     accumulators.write(row, number, from);
+    for (int i = 0; i < number; i++) {
+      if (gradient[i] == 1) {
+        BitBlocks.flip(bits, from + i);
+        flipped++;
+      }
+    }
   }
 
-  private void add(float[] gradient, int from, int number, float gain) {
+  /** G·e(w). */
+  private void turn(float[] gradient, int from, int number) {
     for (int i = 0; i < number; i += Long.SIZE) {
       int count = Math.min(Long.SIZE, number - i);
       long word = BitBlocks.read(bits, from + i, count);
@@ -126,39 +153,6 @@ final class PackedParameter {
         // The sign of a float is its highest bit: turned over where the weight is 0.
         int turned = (int) (~word >>> k & 1) << (Integer.SIZE - 1);
         gradient[i + k] = Float.intBitsToFloat(Float.floatToRawIntBits(gradient[i + k]) ^ turned);
-      }
-    }
-    for (int i = 0; i < number; i++) {
-      row[i] = row[i] * memory + gradient[i] * gain;
-    }
-  }
-
-  /** What is infinite or NaN would never heal. */
-  private void requireFinite(int number) {
-    float sum = 0;
-    for (int i = 0; i < number; i++) {
-      sum += row[i];
-    }
-    if (!Float.isFinite(sum)) {
-      throw new IllegalStateException(
-          "PackedTrainer: the sum of accumulators is %s, expected a finite number; the signal is too large: clip the gradients of the layers behind, or take a smaller η"
-              .formatted(sum));
-    }
-  }
-
-  private static void clamp(float[] values, int number, float least, float greatest) {
-    for (int i = 0; i < number; i++) {
-      values[i] = Math.max(least, Math.min(greatest, values[i]));
-    }
-  }
-
-  private void flip(int from, int number, float most) {
-    float above = step.inclusive() ? Math.nextDown(most) : most;
-    for (int i = 0; i < number; i++) {
-      if (row[i] > above) {
-        BitBlocks.flip(bits, from + i);
-        flipped++;
-        row[i] = step.reset() ? 0 : -row[i];
       }
     }
   }

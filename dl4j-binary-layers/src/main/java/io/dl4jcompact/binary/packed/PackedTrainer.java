@@ -1,11 +1,14 @@
 package io.dl4jcompact.binary.packed;
 
+import io.dl4jcompact.binary.flip.AccumulatorHistogram;
 import io.dl4jcompact.binary.flip.FlipRatio;
+import io.dl4jcompact.binary.flip.FlipRatioListener;
+import io.dl4jcompact.binary.flip.Noise;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -47,6 +50,7 @@ public final class PackedTrainer {
   private int iteration;
   private int epoch;
   private double score = Double.NaN;
+  private Optional<FlipRatioListener> listener = Optional.empty();
 
   /**
    * Starts from fair bits.
@@ -128,6 +132,7 @@ public final class PackedTrainer {
       if (data.resetSupported()) {
         data.reset();
       }
+      listener.ifPresent(FlipRatioListener::epochStarts);
       while (data.hasNext()) {
         fit(data.next());
       }
@@ -167,7 +172,17 @@ public final class PackedTrainer {
       INDArray received = BitArrays.channelsFirst(passed, stack.input(), true);
       front.backward(received.reshape(seen.shape()), context, last.samples());
     }
+    listener.ifPresent(watch -> watch.iterationDone(flipRatios(), this::histograms, iteration));
     iteration++;
+  }
+
+  private List<AccumulatorHistogram> histograms(int bins) {
+    return stack.layers().map(layer -> layer.histogram(bins)).toList();
+  }
+
+  /** Watches the flips of all further minibatches; not saved. */
+  public void setListener(FlipRatioListener watch) {
+    listener = Optional.of(watch);
   }
 
   private float[] signal(INDArray received) {
@@ -208,17 +223,7 @@ public final class PackedTrainer {
 
   /** Flips of the last minibatch, layer by layer. */
   public List<FlipRatio> flipRatios() {
-    List<FlipRatio> ratios = new ArrayList<>();
-    stack
-        .layers()
-        .forEach(
-            layer ->
-                ratios.add(
-                    new FlipRatio(
-                        layer.name(),
-                        layer.parameters().stream().mapToLong(PackedParameter::flipped).sum(),
-                        layer.parameters().stream().mapToLong(PackedParameter::count).sum())));
-    return ratios;
+    return stack.layers().map(PackedLayer::flipRatio).toList();
   }
 
   /** What bits and accumulators take. */

@@ -1,5 +1,7 @@
 package io.dl4jcompact.binary.packed;
 
+import io.dl4jcompact.binary.flip.Dither;
+import io.dl4jcompact.binary.flip.Noise;
 import io.dl4jcompact.runtime.graph.TensorType;
 import java.util.Arrays;
 
@@ -49,8 +51,8 @@ final class SignalPlanes {
     for (int i = 0; i < signal.length; i++) {
       signal[i] *= inverse;
     }
+    Dither.round(signal, Dither.numbers(noise, 0, signal.length), signal.length);
     for (int row = 0; row < signal.length / channels; row++) {
-      Dither.round(signal, row * channels, channels, noise, row);
       planes.put(signal, row, limit);
     }
     return planes;

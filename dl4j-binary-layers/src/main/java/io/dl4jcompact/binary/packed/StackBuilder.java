@@ -3,7 +3,9 @@ package io.dl4jcompact.binary.packed;
 import io.dl4jcompact.binary.BooleanActivation;
 import io.dl4jcompact.binary.BooleanConvolutionLayer;
 import io.dl4jcompact.binary.BooleanLayer;
+import io.dl4jcompact.binary.flip.AccumulatorType;
 import io.dl4jcompact.binary.flip.FlipUpdater;
+import io.dl4jcompact.binary.flip.Noise;
 import io.dl4jcompact.core.LayerSettings;
 import io.dl4jcompact.runtime.graph.ElementType;
 import io.dl4jcompact.runtime.graph.TensorType;
@@ -20,6 +22,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
 
 /** Makes stages of a network's layers of bits. */
 final class StackBuilder {
@@ -139,6 +142,13 @@ final class StackBuilder {
         "set nIn, or the network's input type");
     Noise ofLayer = coins.with(index);
     FlipUpdater rule = (FlipUpdater) layer.getIUpdater();
+    settings.require(
+        rule.accumulators() == AccumulatorType.FLOAT
+            || rule.accumulators() == options.accumulators(),
+        "its updater's type of accumulators",
+        rule.accumulators(),
+        "that of the options, " + options.accumulators(),
+        "use PackedOptions.withAccumulators(..)");
     return new PackedLayer(
         shape,
         new BooleanSettings(
@@ -147,9 +157,21 @@ final class StackBuilder {
             bits.signalDomain(),
             options.signalBits(),
             bits.signalScale()),
-        new PackedParameter(rule, options.accumulators(), shape.weights(), ofLayer.with(0)),
+        new PackedParameter(
+            rule,
+            options.accumulators(),
+            shape.weights(),
+            ofLayer.with(0),
+            rule.rounding(name(conf, index), DefaultParamInitializer.WEIGHT_KEY),
+            shape.order()),
         bits.hasBias()
-            ? new PackedParameter(rule, options.accumulators(), shape.outputs(), ofLayer.with(1))
+            ? new PackedParameter(
+                rule,
+                options.accumulators(),
+                shape.outputs(),
+                ofLayer.with(1),
+                rule.rounding(name(conf, index), DefaultParamInitializer.BIAS_KEY),
+                BitOrder.SAME)
             : null,
         kernels);
   }

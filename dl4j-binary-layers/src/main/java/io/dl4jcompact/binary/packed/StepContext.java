@@ -1,5 +1,7 @@
 package io.dl4jcompact.binary.packed;
 
+import io.dl4jcompact.binary.flip.Noise;
+
 /**
  * What a training step has for all stages.
  *

@@ -34,7 +34,6 @@ final class WeightGradient {
     for (int k = 0; k < planes.count(); k++) {
       transposed[k] = transposed(planes.plane(k), rows);
     }
-    float factor = -planes.scale() / x.samples();
     int group = (int) Math.max(1, Math.min(ROOM / channels / rows, COLUMNS / channels));
     for (int tap = 0; tap < shape.window().taps(); tap += group) {
       int count = Math.min(group, shape.window().taps() - tap);
@@ -44,7 +43,7 @@ final class WeightGradient {
       for (int k = 0; k < signal.length; k++) {
         signal[k] = product.rows(transposed[k], shape.outputs());
       }
-      update(product, signal, planes.sums(), factor, weights, tap * channels);
+      update(product, signal, planes, x.samples(), weights, tap * channels);
     }
   }
 
@@ -61,8 +60,8 @@ final class WeightGradient {
   private void update(
       PlaneProduct product,
       int[][] signal,
-      int[] totals,
-      float factor,
+      SignalPlanes planes,
+      int samples,
       PackedParameter weights,
       int offset) {
     int length = product.columns();
@@ -70,17 +69,18 @@ final class WeightGradient {
     float[] gradient = new float[length];
     for (int first = 0; first < shape.outputs(); first += most) {
       int[][] sums = new int[Math.min(most, shape.outputs() - first)][length];
-      product.run(signal, first, sums, totals);
+      product.run(signal, first, sums, planes.sums());
       for (int j = 0; j < sums.length; j++) {
-        scale(sums[j], factor, gradient);
+        scale(sums[j], -planes.scale(), samples, gradient);
         weights.update(gradient, (first + j) * shape.fanIn() + offset, length);
       }
     }
   }
 
-  private static void scale(int[] sums, float factor, float[] to) {
+  /** Divides last, as Deeplearning4j does. */
+  private static void scale(int[] sums, float factor, float samples, float[] to) {
     for (int i = 0; i < to.length; i++) {
-      to[i] = sums[i] * factor;
+      to[i] = sums[i] * factor / samples;
     }
   }
 }

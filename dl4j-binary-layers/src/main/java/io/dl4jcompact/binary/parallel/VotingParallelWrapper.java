@@ -1,5 +1,6 @@
 package io.dl4jcompact.binary.parallel;
 
+import io.dl4jcompact.binary.flip.BitVote;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -13,8 +14,8 @@ import org.deeplearning4j.parallelism.ParallelWrapper;
 
 /**
  * A {@code ParallelWrapper} that trains networks with Boolean layers: before it averages, its
- * workers vote about their bits, as {@link io.dl4jcompact.binary.flip.BitVote} says. Averages of
- * what all agree about are bits.
+ * workers vote about their bits, as {@link BitVote} says. Averages of what all agree about are
+ * bits.
  *
  * <pre> new VotingParallelWrapper(network, 4, 1).fit(data); </pre>
  *
@@ -32,7 +33,8 @@ public final class VotingParallelWrapper extends ParallelWrapper {
    * @param network either kind, initialised; its listeners become the wrapper's
    * @param workers number of threads, each with a network of its own, at least 2
    * @param averagingFrequency minibatches of each worker between two averages, at least 1
-   * @throws IllegalArgumentException if a number is too small, or the network of neither kind
+   * @throws IllegalArgumentException if a number is too small, the network of neither kind, or a
+   *     layer's accumulators are integers, which have no average
    */
   public VotingParallelWrapper(Model network, int workers, int averagingFrequency) {
     this(network, workers, averagingFrequency, true);
@@ -40,6 +42,8 @@ public final class VotingParallelWrapper extends ParallelWrapper {
 
   /**
    * @param averageUpdaters whether workers share what their updaters know, or each keeps its own
+   * @throws IllegalArgumentException as the other constructor, and if updaters are to be averaged
+   *     whose accumulators are integers
    * @see #VotingParallelWrapper(Model, int, int)
    */
   public VotingParallelWrapper(
@@ -50,6 +54,9 @@ public final class VotingParallelWrapper extends ParallelWrapper {
         PREFETCHED);
     this.averagingFrequency = atLeast(1, "averagingFrequency", averagingFrequency);
     this.averageUpdaters = averageUpdaters;
+    if (averageUpdaters) {
+      BitVote.requireAveragesOfUpdaters(network);
+    }
     workspaceMode = WorkspaceMode.ENABLED;
     trainerContext = new VotingTrainers();
     init();

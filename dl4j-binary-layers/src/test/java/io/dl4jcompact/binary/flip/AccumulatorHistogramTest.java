@@ -29,9 +29,9 @@ class AccumulatorHistogramTest {
   void countsByRanges() {
     double[] accumulators = {1, -1, 0.5, 0, 0.25, -0.75, 0.49, -0.0625};
 
-    assertThat(AccumulatorHistogram.of("mine", accumulators, 4))
+    assertThat(AccumulatorHistogram.of("mine", List.of(accumulators), 4))
         .isEqualTo(new AccumulatorHistogram("mine", -1, 1, List.of(2L, 1L, 3L, 2L)));
-    assertThat(AccumulatorHistogram.of("mine", new double[] {3, 3}, 2))
+    assertThat(AccumulatorHistogram.of("mine", List.of(new double[] {3}, new double[] {3}), 2))
         .isEqualTo(new AccumulatorHistogram("mine", 3, 3, List.of(2L, 0L)));
   }
 

@@ -36,13 +36,7 @@ class BitVoteTest {
   private static double[] accumulators(Model network, int parameter) {
     double[] bits = bits(network, parameter);
     double[] kept =
-        BitUpdaters.parameters(network)
-            .get(parameter)
-            .updater()
-            .accumulator()
-            .dup()
-            .data()
-            .asDouble();
+        BitUpdaters.parameters(network).get(parameter).updater().accumulators().values();
     for (int i = 0; i < bits.length; i++) {
       // Plus 0, so that -0 is 0.
       kept[i] = kept[i] * (2 * bits[i] - 1) + 0.0;

@@ -25,7 +25,7 @@ final class Bits {
    */
   Bits(FlipUpdater rule, DataType dataType, int... signs) {
     weights = Nd4j.createFromArray(signs).castTo(dataType).addi(1).divi(2);
-    IUpdater config = rule.forBits(LAYER, "W");
+    IUpdater config = rule.forBits(LAYER, "W", signs.length);
     state = Nd4j.createUninitialized(dataType, config.stateSize(signs.length));
     updater = (BitFlipsUpdater) (GradientUpdater<?>) config.instantiate(state, true);
   }
@@ -53,7 +53,7 @@ final class Bits {
   /** M, from what is kept of it, M·e(w). */
   double[] accumulators() {
     double[] signs = signs();
-    double[] products = updater.accumulator().dup().data().asDouble();
+    double[] products = updater.accumulators().values();
     for (int i = 0; i < signs.length; i++) {
       // Plus 0, so that what was reset is not the -0 of -1 times 0.
       products[i] = products[i] * signs[i] + 0.0;

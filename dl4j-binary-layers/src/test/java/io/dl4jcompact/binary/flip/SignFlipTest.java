@@ -145,6 +145,6 @@ class SignFlipTest extends UpdaterContractTest {
         .isNotEqualTo(new SignFlip(13).withOthers(new Sgd(0.1)))
         .isNotEqualTo(new SignFlip(12).withOthers(new Sgd(0.2)))
         .isNotEqualTo(new SignFlip(12));
-    assertThat(flips.forBits(Bits.LAYER, "W")).isNotEqualTo(flips.forBits(Bits.LAYER, "W"));
+    assertThat(flips.forBits(Bits.LAYER, "W", 4)).isNotEqualTo(flips.forBits(Bits.LAYER, "W", 4));
   }
 }

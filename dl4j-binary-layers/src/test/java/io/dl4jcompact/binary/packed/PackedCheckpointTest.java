@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.dl4jcompact.binary.Domain;
+import io.dl4jcompact.binary.flip.AccumulatorType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +79,23 @@ class PackedCheckpointTest {
       damaged[i] ^= 4;
       Files.write(file, damaged);
       assertThatIOException().as("byte " + i).isThrownBy(() -> PackedTrainer.load(file));
+    }
+  }
+
+  /** The version is the second number of the file. */
+  @Test
+  void refusesOtherVersions() throws IOException {
+    Path file = directory.resolve("training");
+    trainer(1, AccumulatorType.INT8).save(file);
+    byte[] whole = Files.readAllBytes(file);
+    int version = whole[7];
+    for (int other : new int[] {version - 1, version + 1}) {
+      whole[7] = (byte) other;
+      Files.write(file, whole);
+      assertThatIOException()
+          .isThrownBy(() -> PackedTrainer.load(file))
+          .withMessageContaining("its version is " + other + ", expected " + version)
+          .withMessageContaining("end the training with that version");
     }
   }
 

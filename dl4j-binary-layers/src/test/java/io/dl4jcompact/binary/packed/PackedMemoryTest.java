@@ -3,6 +3,7 @@ package io.dl4jcompact.binary.packed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dl4jcompact.binary.BooleanDenseLayer;
+import io.dl4jcompact.binary.flip.AccumulatorType;
 import io.dl4jcompact.binary.flip.SignFlip;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import io.dl4jcompact.binary.BooleanActivation;
 import io.dl4jcompact.binary.BooleanConvolutionLayer;
 import io.dl4jcompact.binary.BooleanDenseLayer;
 import io.dl4jcompact.binary.Domain;
+import io.dl4jcompact.binary.flip.AccumulatorType;
 import io.dl4jcompact.binary.flip.Bop;
 import io.dl4jcompact.binary.flip.FlipUpdater;
 import io.dl4jcompact.binary.flip.SignFlip;

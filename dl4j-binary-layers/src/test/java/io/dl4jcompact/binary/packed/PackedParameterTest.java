@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dl4jcompact.binary.flip.AccumulatorType;
 import io.dl4jcompact.binary.flip.Bop;
 import io.dl4jcompact.binary.flip.FlipUpdater;
+import io.dl4jcompact.binary.flip.Noise;
 import io.dl4jcompact.binary.flip.SignFlip;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
@@ -20,8 +22,12 @@ class PackedParameterTest {
 
   private static final Noise NOISE = new Noise(11);
 
+  private static PackedParameter parameter(FlipUpdater rule, AccumulatorType type, int count) {
+    return new PackedParameter(rule, type, count, NOISE, NOISE, BitOrder.SAME);
+  }
+
   private static PackedParameter of(FlipUpdater rule, AccumulatorType type, int... signs) {
-    PackedParameter bits = new PackedParameter(rule, type, signs.length, NOISE);
+    PackedParameter bits = parameter(rule, type, signs.length);
     for (int i = 0; i < signs.length; i++) {
       bits.set(i, signs[i] == 1);
     }
@@ -30,7 +36,7 @@ class PackedParameterTest {
 
   private static void step(PackedParameter bits, int iteration, float... gradient) {
     StepContext context = new StepContext(iteration, 0, NOISE.with(iteration));
-    bits.start(context, context.noise());
+    bits.start(context);
     bits.update(gradient, 0, gradient.length);
     bits.finish();
   }
@@ -138,7 +144,7 @@ class PackedParameterTest {
   @EnumSource(names = {"INT8", "INT16"})
   void smallSignalsAddUpOnAverage(AccumulatorType type) {
     int count = 20_000;
-    PackedParameter bits = new PackedParameter(new SignFlip(1), type, count, NOISE);
+    PackedParameter bits = parameter(new SignFlip(1), type, count);
     float tiny = 0.01f / type.one();
     int steps = 50;
     for (int i = 0; i < steps; i++) {
@@ -159,7 +165,7 @@ class PackedParameterTest {
   @Test
   void startsFair() {
     int count = 100_001;
-    PackedParameter bits = new PackedParameter(new SignFlip(1), AccumulatorType.INT8, count, NOISE);
+    PackedParameter bits = parameter(new SignFlip(1), AccumulatorType.INT8, count);
     long ones = 0;
     for (long word : bits.words()) {
       ones += Long.bitCount(word);
@@ -171,7 +177,7 @@ class PackedParameterTest {
   @ParameterizedTest
   @EnumSource
   void goesOnFromWhatItSaved(AccumulatorType type) {
-    PackedParameter bits = new PackedParameter(new SignFlip(0.5), type, 100, NOISE);
+    PackedParameter bits = parameter(new SignFlip(0.5), type, 100);
     float[] gradient = new float[100];
     for (int i = 0; i < 100; i++) {
       gradient[i] = (i % 7 - 3) / 2f;
@@ -181,7 +187,8 @@ class PackedParameterTest {
     ByteBuffer saved = ByteBuffer.allocate(bits.stateBytes());
     bits.save(saved);
     assertThat(saved.remaining()).isZero();
-    PackedParameter loaded = new PackedParameter(new SignFlip(0.5), type, 100, new Noise(0));
+    PackedParameter loaded =
+        new PackedParameter(new SignFlip(0.5), type, 100, new Noise(0), NOISE, BitOrder.SAME);
     loaded.load(saved.flip());
     for (PackedParameter each : new PackedParameter[] {bits, loaded}) {
       float[] reversed = new float[100];

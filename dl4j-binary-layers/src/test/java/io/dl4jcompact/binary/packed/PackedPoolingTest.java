@@ -2,6 +2,7 @@ package io.dl4jcompact.binary.packed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dl4jcompact.binary.flip.Noise;
 import io.dl4jcompact.runtime.graph.ElementType;
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.graph.Window;

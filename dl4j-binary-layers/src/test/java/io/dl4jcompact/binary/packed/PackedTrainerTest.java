@@ -7,6 +7,7 @@ import io.dl4jcompact.binary.BooleanActivation;
 import io.dl4jcompact.binary.BooleanConvolutionLayer;
 import io.dl4jcompact.binary.BooleanDenseLayer;
 import io.dl4jcompact.binary.Domain;
+import io.dl4jcompact.binary.flip.AccumulatorType;
 import io.dl4jcompact.binary.flip.SignFlip;
 import io.dl4jcompact.export.CompactExporter;
 import io.dl4jcompact.runtime.CompactModel;

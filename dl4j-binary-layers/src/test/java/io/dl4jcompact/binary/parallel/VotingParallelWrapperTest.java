@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dl4jcompact.binary.BooleanLayer;
 import io.dl4jcompact.binary.BooleanNetworks;
+import io.dl4jcompact.binary.flip.AccumulatorType;
 import io.dl4jcompact.core.NetworkKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +16,15 @@ import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.transferlearning.TransferLearning;
 import org.deeplearning4j.parallelism.ParallelWrapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -52,6 +56,11 @@ class VotingParallelWrapperTest {
     return new ExistingDataSetIterator(batches);
   }
 
+  private static Model network(NetworkKind kind, long seed, AccumulatorType type) {
+    BooleanNetworks networks = new BooleanNetworks(seed).keeping(type);
+    return kind.create(networks.settings(), BooleanNetworks.inputType(), networks.layers());
+  }
+
   private static List<INDArray> bits(Model model) {
     Layer[] layers =
         model instanceof MultiLayerNetwork network
@@ -59,11 +68,23 @@ class VotingParallelWrapperTest {
             : ((ComputationGraph) model).getLayers();
     List<INDArray> bits = new ArrayList<>();
     for (Layer layer : layers) {
-      if (layer.conf().getLayer() instanceof BooleanLayer) {
-        layer.paramTable().values().forEach(value -> bits.add(value.dup()));
+      Layer inside = layer instanceof FrozenLayer frozen ? frozen.getInsideLayer() : layer;
+      if (inside.conf().getLayer() instanceof BooleanLayer) {
+        inside.paramTable().values().forEach(value -> bits.add(value.dup()));
       }
     }
     return bits;
+  }
+
+  /** All Boolean layers. */
+  private static Model frozen(Model model) {
+    return model instanceof MultiLayerNetwork network
+        ? new TransferLearning.Builder(network)
+            .setFeatureExtractor(network.getLayerNames().indexOf("dense"))
+            .build()
+        : new TransferLearning.GraphBuilder((ComputationGraph) model)
+            .setFeatureExtractor("dense")
+            .build();
   }
 
   private static void assertBits(Model model) {
@@ -91,6 +112,45 @@ class VotingParallelWrapperTest {
     kind.fit(model, BooleanNetworks.data(99));
     kind.fit(loaded, BooleanNetworks.data(99));
     assertThat(loaded.params().data().asFloat()).isEqualTo(model.params().data().asFloat());
+  }
+
+  /** Each worker keeps integers of its own. */
+  @ParameterizedTest
+  @CsvSource({"INT8, 3, LIST", "INT16, 2, GRAPH"})
+  void workersKeepTheirIntegers(AccumulatorType type, int workers, NetworkKind kind) {
+    Model model = network(kind, 5, type);
+    List<INDArray> start = bits(model);
+
+    new VotingParallelWrapper(model, workers, 1, false).fit(data(0, 4 * workers));
+
+    assertBits(model);
+    assertThat(bits(model)).isNotEqualTo(start);
+    kind.fit(model, BooleanNetworks.data(99));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void averagesOfIntegersAreRefusedByName(NetworkKind kind) {
+    Model model = network(kind, 5, AccumulatorType.INT8);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new VotingParallelWrapper(model, 2, 1))
+        .withMessageContaining("its accumulators are INT8, expected FLOAT")
+        .withMessageContaining("layer \"");
+  }
+
+  /** The mean of ten ones is 1.0000001, also in a layer that is not trained. */
+  @ParameterizedTest
+  @EnumSource
+  void frozenBitsStay(NetworkKind kind) {
+    Model trained = network(kind, 1);
+    Model model = frozen(trained);
+    List<INDArray> start = bits(model);
+
+    new VotingParallelWrapper(model, 10, 1).fit(data(0, 20));
+
+    assertThat(bits(model)).isEqualTo(start);
+    assertBits(model);
+    assertThat(model.params()).isNotEqualTo(trained.params());
   }
 
   @Test

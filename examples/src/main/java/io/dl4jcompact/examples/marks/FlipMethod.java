@@ -9,7 +9,11 @@ public enum FlipMethod {
   /** Bits from the first step, flipped by {@link io.dl4jcompact.binary.flip.Bop}. */
   BOP(Precision.BITS),
   /** Latent floats whose signs are the weights, trained by Adam; the measure of the others. */
-  STRAIGHT_THROUGH(Precision.ONE_BIT);
+  STRAIGHT_THROUGH(Precision.ONE_BIT),
+  /**
+   * As {@link #SIGN_FLIP}, by packed training with 8-bit accumulators: no float weight at any time.
+   */
+  PACKED(Precision.BITS);
 
   private final Precision precision;
 

@@ -47,13 +47,9 @@ public record MarkTraining(ComputationGraph network, List<Epoch> epochs) {
       long seed,
       MarkProgress progress)
       throws IOException {
-    int batches = train.count() / recipe.batch();
-    if (batches == 0) {
-      throw new IllegalArgumentException(
-          train.count() + " images are less than a minibatch of " + recipe.batch());
-    }
+    requireMinibatch(recipe, train);
     ComputationGraphConfiguration configuration = configuration(recipe, precision, train, seed);
-    String identity = identity(configuration, recipe, train);
+    String identity = identity(configuration.toJson(), recipe, train);
     Optional<MarkTraining> begun = progress.begun(identity);
     ComputationGraph network =
         begun.isPresent() ? begun.get().network() : new ComputationGraph(configuration);
@@ -76,17 +72,28 @@ public record MarkTraining(ComputationGraph network, List<Epoch> epochs) {
     return training;
   }
 
+  static void requireMinibatch(Recipe recipe, ImageSet train) {
+    if (train.count() < recipe.batch()) {
+      throw new IllegalArgumentException(
+          train.count() + " images are less than a minibatch of " + recipe.batch());
+    }
+  }
+
   private MarkTraining with(Epoch epoch) {
     List<Epoch> more = new ArrayList<>(epochs);
     more.add(epoch);
     return new MarkTraining(network, more);
   }
 
-  private static String identity(
-      ComputationGraphConfiguration configuration, Recipe recipe, ImageSet train) {
+  /**
+   * All that decides about a training.
+   *
+   * @param network as JSON, with its seed
+   */
+  static String identity(String network, Recipe recipe, ImageSet train) {
     return String.join(
         "\n",
-        configuration.toJson(),
+        network,
         recipe.augmentation().toString(),
         "minibatches of " + recipe.batch(),
         "smoothing " + recipe.smoothing(),

@@ -64,6 +64,9 @@ enum SmallNet implements Recipe.Architecture {
       case SIGN_FLIP -> new SignFlips(eta, floats);
       case BOP -> new BopFlips(GAMMA, threshold, floats);
       case STRAIGHT_THROUGH -> floats;
+      case PACKED ->
+          throw new IllegalArgumentException(
+              "packed training takes no batch normalisation between Boolean layers");
     };
   }
 }

@@ -1,4 +1,4 @@
-package io.dl4jcompact.binary.packed;
+package io.dl4jcompact.binary.flip;
 
 /**
  * Random numbers that are a function of a key and an index: nothing to keep between two steps, and
@@ -6,17 +6,17 @@ package io.dl4jcompact.binary.packed;
  *
  * @see <a href="https://doi.org/10.1145/2660193.2660195">Steele, Lea and Flood 2014</a>
  */
-record Noise(long key) {
+public record Noise(long key) {
 
   private static final long GAMMA = 0x9e3779b97f4a7c15L;
 
   /** Numbers that have nothing to do with these, for a purpose of its own. */
-  Noise with(long purpose) {
+  public Noise with(long purpose) {
     return new Noise(mix(key + GAMMA * (purpose + 1)));
   }
 
   /** 64 fair bits. */
-  long bits(long index) {
+  public long bits(long index) {
     return mix(key + GAMMA * (index + 1));
   }
 

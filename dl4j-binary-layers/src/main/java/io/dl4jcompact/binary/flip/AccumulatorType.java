@@ -1,14 +1,15 @@
-package io.dl4jcompact.binary.packed;
+package io.dl4jcompact.binary.flip;
 
 /**
- * What a {@link PackedTrainer} keeps of each bit between two updates.
+ * What is kept of each bit between two updates, by {@link FlipUpdater#accumulators} in
+ * Deeplearning4j's updater state and by {@code PackedOptions} in packed training.
  *
- * <p>Integers count in units of the updater's limit (1 of {@code SignFlip}, the threshold of {@code
+ * <p>Integers count in units of the updater's limit (1 of {@link SignFlip}, the threshold of {@link
  * Bop}) divided by {@link #one}. They are rounded stochastically, so that signals below a unit add
  * up on average, and saturate at their least and greatest value.
  */
 public enum AccumulatorType {
-  /** 32-bit floats, rounded as ever. */
+  /** Floats, of 32 bits or, in a DOUBLE network, of 64, rounded as ever. */
   FLOAT(Float.BYTES, 1, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY),
   /** 16-bit integers: units of 1/4096 of the limit, from -8 to 8 limits. */
   INT16(Short.BYTES, 1 << 12, Short.MIN_VALUE, Short.MAX_VALUE),
@@ -27,7 +28,7 @@ public enum AccumulatorType {
     this.greatest = greatest;
   }
 
-  /** Bytes that one accumulator takes. */
+  /** Bytes of one accumulator by itself. */
   public int bytes() {
     return bytes;
   }
@@ -38,12 +39,12 @@ public enum AccumulatorType {
   }
 
   /** The least value, in units. */
-  float least() {
+  public float least() {
     return least;
   }
 
   /** The greatest value, in units. */
-  float greatest() {
+  public float greatest() {
     return greatest;
   }
 }
