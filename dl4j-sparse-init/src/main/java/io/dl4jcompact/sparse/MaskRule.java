@@ -25,8 +25,8 @@ public sealed interface MaskRule extends Serializable {
   /** The text form, which {@link #parse} reads. */
   String spec();
 
-  /** The rule with another seed; of a given mask, the same. */
-  MaskRule withSeed(long seed);
+  /** The rule with a seed that it makes of its own and a number; a given mask as it is. */
+  MaskRule derived(long stream);
 
   /** Exactly round(density · length) connections, chosen at random. */
   static MaskRule exact(double density, long seed) {
@@ -92,8 +92,8 @@ public sealed interface MaskRule extends Serializable {
     }
 
     @Override
-    public MaskRule withSeed(long other) {
-      return new Exact(density, other);
+    public MaskRule derived(long stream) {
+      return new Exact(density, SplitMix.derive(seed, stream));
     }
   }
 
@@ -114,8 +114,8 @@ public sealed interface MaskRule extends Serializable {
     }
 
     @Override
-    public MaskRule withSeed(long other) {
-      return new Bernoulli(density, other);
+    public MaskRule derived(long stream) {
+      return new Bernoulli(density, SplitMix.derive(seed, stream));
     }
   }
 
@@ -149,7 +149,7 @@ public sealed interface MaskRule extends Serializable {
     }
 
     @Override
-    public MaskRule withSeed(long seed) {
+    public MaskRule derived(long stream) {
       return this;
     }
 

@@ -108,10 +108,11 @@ class MaskTest {
     MaskRule rule = MaskRule.exact(0.5, 1);
     MaskRule given = MaskRule.given(rule.mask(100));
 
-    assertThat(rule.withSeed(2).mask(100)).isNotEqualTo(rule.mask(100));
-    assertThat(rule.withSeed(2)).isEqualTo(MaskRule.exact(0.5, 2));
-    assertThat(MaskRule.bernoulli(0.5, 1).withSeed(2)).isEqualTo(MaskRule.bernoulli(0.5, 2));
-    assertThat(given.withSeed(2)).isEqualTo(given);
+    assertThat(rule.derived(2).mask(100)).isNotEqualTo(rule.mask(100));
+    assertThat(rule.derived(2)).isEqualTo(MaskRule.exact(0.5, SplitMix.derive(1, 2)));
+    assertThat(MaskRule.bernoulli(0.5, 1).derived(2))
+        .isEqualTo(MaskRule.bernoulli(0.5, SplitMix.derive(1, 2)));
+    assertThat(given.derived(2)).isEqualTo(given);
   }
 
   @Test
