@@ -184,12 +184,12 @@ final class RandomTraining {
     layers.replaceAll(
         layer ->
             layer.getLayerName().equals("layer0") || random.nextInt(4) > 0
-                ? new SparseLayer(layer, rule())
+                ? new SparseLayer(layer, maskRule())
                 : layer);
     return layers;
   }
 
-  private MaskRule rule() {
+  private MaskRule maskRule() {
     double density = random.nextDouble(0.15, 1);
     long seed = random.nextLong();
     return random.nextBoolean() ? MaskRule.exact(density, seed) : MaskRule.bernoulli(density, seed);
@@ -228,6 +228,10 @@ final class RandomTraining {
       }
     }
     return new DataSet(features, labels);
+  }
+
+  DensityRule rule() {
+    return pick(List.of(DensityRule.values()));
   }
 
   /** True as often as false. */

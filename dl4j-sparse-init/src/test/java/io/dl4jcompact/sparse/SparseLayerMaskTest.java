@@ -1,6 +1,7 @@
 package io.dl4jcompact.sparse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.dl4jcompact.core.NetworkKind;
 import net.jqwik.api.ForAll;
@@ -53,5 +54,21 @@ class SparseLayerMaskTest {
         : new TransferLearning.Builder((MultiLayerNetwork) model)
             .fineTuneConfiguration(changes)
             .build();
+  }
+
+  @Property(tries = 25)
+  void sparsifiedNetworksHaveTheirDensity(@ForAll long seed, @ForAll NetworkKind kind) {
+    RandomTraining random = new RandomTraining(seed);
+    Model dense = kind.create(random.settings(), random.inputType(), random.denseLayers());
+    Sparsify sparsify = new Sparsify(0.5, seed).rule(random.rule());
+
+    Sparsified<? extends Model> made =
+        dense instanceof ComputationGraph graph
+            ? sparsify.apply(graph)
+            : sparsify.apply((MultiLayerNetwork) dense);
+
+    assertThat((double) made.connections()).isEqualTo(0.5 * made.weights(), within(1.0));
+    train(kind, made.result(), random.data());
+    train(kind, kind.saveAndLoad(made.result()), random.data());
   }
 }
