@@ -34,8 +34,12 @@ final class Connections implements Regularization {
    * @param values of the parameter, in its shape or as a vector, in the order that they lie in
    */
   void disconnecti(INDArray values) {
-    INDArray connected = vector(values).reshape(values.ordering(), values.shape());
-    Nd4j.exec(new CompareAndReplace(connected, values, values, Conditions.equals(1)));
+    Nd4j.exec(new CompareAndReplace(connected(values), values, values, Conditions.equals(1)));
+  }
+
+  /** Ones and zeros in the shape, order and type of a parameter. */
+  INDArray connected(INDArray values) {
+    return vector(values).reshape(values.ordering(), values.shape());
   }
 
   /** Ones and zeros of the values' number and type. */

@@ -2,6 +2,8 @@ package io.dl4jcompact.sparse;
 
 import io.dl4jcompact.core.LayerInstances;
 import io.dl4jcompact.core.LayerSettings;
+import io.dl4jcompact.core.MaskableWeights;
+import io.dl4jcompact.core.MaskedLayer;
 import io.dl4jcompact.sparse.layers.SparseLayerImpl;
 import io.dl4jcompact.sparse.params.SparseParamInitializer;
 import java.util.ArrayList;
@@ -210,6 +212,9 @@ public final class SparseLayer extends WrappedLayer {
         getUnderlying().instantiate(inner, listeners, layerIndex, paramsView, false, dataType);
     SparseParamInitializer.copyVariables(inner, conf);
     requireMasksThatFit(layer.paramTable());
+    if (getUnderlying() instanceof MaskableWeights weights && !weights.hasZeroWeight()) {
+      connect((MaskedLayer) layer, layer.paramTable());
+    }
     return SparseLayerImpl.of(conf, layer);
   }
 
@@ -225,6 +230,13 @@ public final class SparseLayer extends WrappedLayer {
             e);
       }
     }
+  }
+
+  /** Of a layer that computes with another number where a weight is 0. */
+  private void connect(MaskedLayer layer, Map<String, INDArray> table) {
+    masks
+        .keySet()
+        .forEach(key -> layer.setConnected(key, connections(key).connected(table.get(key))));
   }
 
   private LayerSettings settings() {

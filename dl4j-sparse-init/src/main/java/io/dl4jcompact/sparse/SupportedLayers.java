@@ -1,6 +1,7 @@
 package io.dl4jcompact.sparse;
 
 import io.dl4jcompact.core.LayerSettings;
+import io.dl4jcompact.core.MaskableWeights;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,9 @@ final class SupportedLayers {
     }
     if (layer instanceof BasePretrainNetwork) {
       return Optional.of("is trained layer by layer");
+    }
+    if (layer instanceof MaskableWeights weights && weights.maskObstacle().isPresent()) {
+      return weights.maskObstacle();
     }
     boolean output = layer instanceof BaseOutputLayer;
     boolean known =

@@ -2,6 +2,8 @@ package io.dl4jcompact.sparse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dl4jcompact.binary.BinaryConvolutionLayer;
+import io.dl4jcompact.binary.BinaryDenseLayer;
 import io.dl4jcompact.core.NetworkKind;
 import io.dl4jcompact.quant.QuantizedConvolutionLayer;
 import io.dl4jcompact.quant.QuantizedDenseLayer;
@@ -57,6 +59,14 @@ class WrappedKindsTest {
     List<Arguments> layers =
         List.of(
             Arguments.of(VECTORS, new DenseLayer.Builder().nOut(5).build()),
+            Arguments.of(VECTORS, new BinaryDenseLayer.Builder().nOut(5).weightScale(true).build()),
+            Arguments.of(
+                IMAGES,
+                new BinaryConvolutionLayer.Builder(2, 2)
+                    .convolutionMode(mode)
+                    .nOut(4)
+                    .weightScale(true)
+                    .build()),
             Arguments.of(VECTORS, new QuantizedDenseLayer.Builder().nOut(5).build()),
             Arguments.of(
                 IMAGES, new ConvolutionLayer.Builder(2, 2).convolutionMode(mode).nOut(4).build()),
