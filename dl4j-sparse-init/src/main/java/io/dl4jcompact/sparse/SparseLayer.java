@@ -150,6 +150,15 @@ public final class SparseLayer extends WrappedLayer {
     return connections(parameter).mask(length);
   }
 
+  /**
+   * Gives a parameter another mask, from now on; the layer that trains must be told ({@link
+   * SparseLayerImpl#setMask}).
+   */
+  public synchronized void setMask(String parameter, Mask mask) {
+    masks.put(parameter, MaskRule.given(mask));
+    connections = null;
+  }
+
   private synchronized Connections connections(String parameter) {
     if (connections == null) {
       connections = new HashMap<>();
@@ -212,9 +221,6 @@ public final class SparseLayer extends WrappedLayer {
         getUnderlying().instantiate(inner, listeners, layerIndex, paramsView, false, dataType);
     SparseParamInitializer.copyVariables(inner, conf);
     requireMasksThatFit(layer.paramTable());
-    if (getUnderlying() instanceof MaskableWeights weights && !weights.hasZeroWeight()) {
-      connect((MaskedLayer) layer, layer.paramTable());
-    }
     return SparseLayerImpl.of(conf, layer);
   }
 
@@ -232,11 +238,18 @@ public final class SparseLayer extends WrappedLayer {
     }
   }
 
-  /** Of a layer that computes with another number where a weight is 0. */
-  private void connect(MaskedLayer layer, Map<String, INDArray> table) {
-    masks
-        .keySet()
-        .forEach(key -> layer.setConnected(key, connections(key).connected(table.get(key))));
+  /**
+   * Tells a layer its connections, where it computes with another number than 0 for a weight of 0.
+   */
+  public void connect(org.deeplearning4j.nn.api.Layer layer) {
+    if (getUnderlying() instanceof MaskableWeights weights && !weights.hasZeroWeight()) {
+      masks
+          .keySet()
+          .forEach(
+              key ->
+                  ((MaskedLayer) layer)
+                      .setConnected(key, connections(key).connected(layer.getParam(key))));
+    }
   }
 
   private LayerSettings settings() {

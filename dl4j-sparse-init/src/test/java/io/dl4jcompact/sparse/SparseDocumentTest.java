@@ -58,6 +58,8 @@ class SparseDocumentTest {
   @ValueSource(
       classes = {
         DensityRule.class,
+        DynamicSparseTraining.class,
+        GrowthRule.class,
         LayerDensities.class,
         Mask.class,
         MaskRule.class,

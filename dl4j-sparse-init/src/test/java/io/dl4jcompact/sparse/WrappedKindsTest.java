@@ -22,6 +22,7 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
+import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
 import org.deeplearning4j.nn.conf.layers.GravesLSTM;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -31,6 +32,7 @@ import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -174,7 +176,7 @@ class WrappedKindsTest {
     kind.fit(sparse, data);
     double before = sparse.score();
 
-    for (int i = 0; i < 30; i++) {
+    for (int i = 0; i < 15; i++) {
       kind.fit(sparse, data);
     }
 
@@ -247,5 +249,32 @@ class WrappedKindsTest {
     MultiLayerNetwork network = new MultiLayerNetwork(conf);
     network.init();
     return network;
+  }
+
+  @Test
+  void embeddingsStaySparse() {
+    SparseLayer embedding =
+        new SparseLayer(new EmbeddingLayer.Builder().nIn(7).nOut(5).build(), 0.4, 3);
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .seed(1)
+                .updater(new Adam(0.05))
+                .list()
+                .layer(embedding)
+                .layer(
+                    new OutputLayer.Builder(LossFunction.MCXENT)
+                        .nIn(5)
+                        .nOut(CLASSES)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .build());
+    network.init();
+    INDArray words = Nd4j.createFromArray(new float[][] {{0}, {3}, {5}, {6}});
+
+    network.fit(new DataSet(words, data(VECTORS).getLabels()));
+
+    Masks.requireHeld(network);
+    assertThat(Masks.nonZeros(network)).isEqualTo(14);
   }
 }

@@ -1,7 +1,9 @@
 package io.dl4jcompact.sparse.layers;
 
+import io.dl4jcompact.sparse.Mask;
 import io.dl4jcompact.sparse.SparseLayer;
 import io.dl4jcompact.sparse.params.SparseParamInitializer;
+import java.util.HashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.TrainingConfig;
@@ -12,7 +14,9 @@ import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Another layer whose unconnected weights are 0: their gradient is 0 before it is clipped or
@@ -22,6 +26,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public class SparseLayerImpl extends BaseWrapperLayer {
 
   private NeuralNetConfiguration conf;
+
+  /** Gradients of all weights, connected or not, outside of workspaces; null if none are kept. */
+  private Map<String, INDArray> denseGradients;
 
   SparseLayerImpl(NeuralNetConfiguration conf, Layer underlying) {
     super(underlying);
@@ -43,6 +50,7 @@ public class SparseLayerImpl extends BaseWrapperLayer {
     } else {
       layer = new SparseLayerImpl(conf, underlying);
     }
+    layer.sparse().connect(underlying);
     layer.disconnectWeights();
     return layer;
   }
@@ -58,8 +66,43 @@ public class SparseLayerImpl extends BaseWrapperLayer {
 
   final Pair<Gradient, INDArray> disconnected(Pair<Gradient, INDArray> result) {
     Map<String, INDArray> gradients = result.getFirst().gradientForVariable();
+    if (denseGradients != null) {
+      sparse().maskedParameters().forEach(key -> keep(key, gradients.get(key)));
+    }
     sparse().maskedParameters().forEach(key -> sparse().disconnecti(key, gradients.get(key)));
     return result;
+  }
+
+  @SuppressWarnings("try")
+  private void keep(String parameter, INDArray gradient) {
+    try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      denseGradients.put(parameter, gradient.dup(gradient.ordering()));
+    }
+  }
+
+  /** Whether backward passes keep the gradients of all weights; those kept before are forgotten. */
+  public void keepDenseGradients(boolean kept) {
+    denseGradients = kept ? new HashMap<>() : null;
+  }
+
+  /**
+   * The gradient of a parameter in the last backward pass, before unconnected weights' were set to
+   * 0.
+   *
+   * @throws IllegalStateException if {@link #keepDenseGradients} did not come before it
+   */
+  public INDArray denseGradient(String parameter) {
+    if (denseGradients == null || !denseGradients.containsKey(parameter)) {
+      throw new IllegalStateException("no gradient of " + parameter + " was kept");
+    }
+    return denseGradients.get(parameter);
+  }
+
+  /** Gives a parameter another mask; weights that it does not connect become 0. */
+  public void setMask(String parameter, Mask mask) {
+    sparse().setMask(parameter, mask);
+    sparse().connect(underlying);
+    disconnectWeights();
   }
 
   @Override
