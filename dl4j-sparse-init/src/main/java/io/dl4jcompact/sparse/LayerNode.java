@@ -1,7 +1,6 @@
 package io.dl4jcompact.sparse;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,13 +51,14 @@ final class LayerNode {
                     name,
                     new LayerNode(
                         name, vertex instanceof LayerVertex layer ? layer.getLayerConf() : null)));
-    Map<String, List<String>> inputs = new HashMap<>(configuration.getVertexInputs());
-    inputs.forEach(
-        (name, sources) ->
-            // The graph's own inputs are no vertices.
-            sources.stream()
-                .filter(nodes::containsKey)
-                .forEach(source -> connect(nodes.get(source), nodes.get(name))));
+    configuration
+        .getVertexInputs()
+        .forEach(
+            (name, sources) ->
+                // The graph's own inputs are no vertices.
+                sources.stream()
+                    .filter(nodes::containsKey)
+                    .forEach(source -> connect(nodes.get(source), nodes.get(name))));
     return List.copyOf(nodes.values());
   }
 
