@@ -46,7 +46,12 @@ record Rational(BigInteger numerator, BigInteger denominator) {
   }
 
   Rational over(Rational other) {
-    return times(new Rational(other.denominator, other.numerator));
+    return times(other.inverse());
+  }
+
+  @SuppressWarnings("ArgumentSelectionDefectChecker")
+  private Rational inverse() {
+    return new Rational(denominator, numerator);
   }
 
   boolean exceeds(Rational other) {

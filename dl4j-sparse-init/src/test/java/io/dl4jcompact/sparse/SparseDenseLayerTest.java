@@ -38,7 +38,7 @@ class SparseDenseLayerTest extends LayerContractTest {
     Map<String, INDArray> parameters = moved.parameters();
     INDArray input = moved.input();
     int nOut = (int) conf.getNOut();
-    int nIn = (int) input.columns();
+    int nIn = input.columns();
     Mask mask = ((SparseLayer) conf).mask("W", nIn * nOut);
     double[] output = new double[input.rows() * nOut];
     for (int row = 0; row < input.rows(); row++) {

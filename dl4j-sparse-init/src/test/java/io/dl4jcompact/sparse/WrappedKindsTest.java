@@ -56,6 +56,7 @@ class WrappedKindsTest {
   private static final InputType IMAGES = InputType.convolutional(4, 4, 3);
   private static final InputType SEQUENCES = InputType.recurrent(5, STEPS);
 
+  @SuppressWarnings("deprecation")
   static Stream<Arguments> kinds() {
     ConvolutionMode mode = ConvolutionMode.Truncate;
     List<Arguments> layers =
@@ -204,6 +205,7 @@ class WrappedKindsTest {
     assertThat(counted).isEqualTo(type == SEQUENCES ? ROWS * STEPS : ROWS);
   }
 
+  @SuppressWarnings("deprecation")
   static Stream<Layer> recurrent() {
     return Stream.of(
         new LSTM.Builder().nOut(4).build(),
