@@ -39,6 +39,7 @@ class ParallelTrainingTest {
   }
 
   @Test
+  @SuppressWarnings("try")
   void masksHoldWhereWorkersAreAveraged() throws Exception {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
