@@ -21,6 +21,7 @@ final class ConnectedNoise implements IWeightNoise {
 
   /** Without an owner: the sparse layer that it is in puts another in its place. */
   @JsonCreator
+  @SuppressWarnings("UnusedMethod")
   private ConnectedNoise(@JsonProperty("noise") IWeightNoise noise) {
     this(noise, null);
   }

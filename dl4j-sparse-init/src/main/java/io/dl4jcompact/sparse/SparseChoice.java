@@ -75,6 +75,7 @@ record SparseChoice(
    *
    * @param stays whether it keeps all connections
    */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Weights(LayerNode node, String parameter, long[] shape, boolean stays) {
 
     int length() {

@@ -90,6 +90,7 @@ public final class SparseLayer extends WrappedLayer {
   }
 
   @JsonCreator
+  @SuppressWarnings("UnusedMethod")
   private static SparseLayer read(
       @JsonProperty("layer") Layer layer, @JsonProperty("masks") Map<String, String> masks) {
     return new SparseLayer(
@@ -99,11 +100,13 @@ public final class SparseLayer extends WrappedLayer {
   }
 
   @JsonProperty("layer")
+  @SuppressWarnings("UnusedMethod")
   private Layer layer() {
     return getUnderlying();
   }
 
   @JsonProperty("masks")
+  @SuppressWarnings("UnusedMethod")
   private Map<String, String> specs() {
     Map<String, String> specs = new TreeMap<>();
     masks.forEach((parameter, rule) -> specs.put(parameter, rule.spec()));

@@ -29,7 +29,7 @@ final class WeightShapes {
               .formatted(name, layer.getClass().getSimpleName(), layer.getNIn()));
     }
     // Bytes, since only the views' shapes are looked at.
-    INDArray view = Nd4j.create(DataType.BYTE, layer.initializer().numParams(layer));
+    INDArray view = Nd4j.create(DataType.INT8, layer.initializer().numParams(layer));
     Map<String, INDArray> table = layer.initializer().init(conf.clone(), view, false);
     Map<String, long[]> shapes = new LinkedHashMap<>();
     for (String parameter : SupportedLayers.weightKeys(layer)) {
