@@ -1,5 +1,7 @@
 package io.dl4jcompact.binary;
 
+import io.dl4jcompact.core.MaskableWeights;
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -24,7 +26,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  *
  * @see <a href="https://arxiv.org/abs/2405.16339">B⊕LD: Boolean Logic Deep Learning, 2024</a>
  */
-public interface BooleanLayer {
+public interface BooleanLayer extends MaskableWeights {
 
   /** The values of the layer's input. */
   Domain inputDomain();
@@ -49,4 +51,14 @@ public interface BooleanLayer {
    * @throws IllegalArgumentException naming the layer
    */
   void requireTrainable(DataType dataType);
+
+  @Override
+  default boolean hasZeroWeight() {
+    return false;
+  }
+
+  @Override
+  default Optional<String> maskObstacle() {
+    return Optional.of("has bits as weights, which have no 0 between them");
+  }
 }

@@ -1,9 +1,12 @@
 package io.dl4jcompact.binary;
 
+import io.dl4jcompact.core.MaskableWeights;
+import io.dl4jcompact.quantizer.Identity;
 import io.dl4jcompact.quantizer.Quantizer;
+import java.util.Optional;
 
 /** A layer configuration whose operands are quantised. */
-public interface QuantizedLayer {
+public interface QuantizedLayer extends MaskableWeights {
 
   /** All that the layer quantises. */
   Quantization quantization();
@@ -24,5 +27,17 @@ public interface QuantizedLayer {
   /** Whether each output channel n is multiplied by α_n = mean |W_n|. */
   default boolean hasWeightScale() {
     return quantization().weightScale();
+  }
+
+  @Override
+  default boolean hasZeroWeight() {
+    return quantization().weightRule() instanceof Identity;
+  }
+
+  @Override
+  default Optional<String> maskObstacle() {
+    return quantization().weightShift() == 0
+        ? Optional.empty()
+        : Optional.of("has weights with levels other than -v and +v, which have no 0 between them");
   }
 }

@@ -5,6 +5,7 @@ import io.dl4jcompact.binary.ChannelScale;
 import io.dl4jcompact.binary.QuantizedConvolution;
 import io.dl4jcompact.binary.params.RunningThreshold;
 import io.dl4jcompact.core.GroupedConvolution;
+import io.dl4jcompact.core.MaskedLayer;
 import io.dl4jcompact.core.OneDnn;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -36,7 +37,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>Scale and bias are applied after the sum, so that the sum of one-bit products is an exact
  * integer.
  */
-public class BinaryConvolutionLayerImpl extends ConvolutionLayer {
+public class BinaryConvolutionLayerImpl extends ConvolutionLayer implements MaskedLayer {
 
   private static final int CHANNELS = 1;
 
@@ -237,6 +238,14 @@ public class BinaryConvolutionLayerImpl extends ConvolutionLayer {
   @Override
   public boolean updaterDivideByMinibatch(String param) {
     return !param.equals(RunningThreshold.KEY);
+  }
+
+  @Override
+  @SuppressWarnings("try")
+  public void setConnected(String parameter, INDArray connected) {
+    try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      operands.setConnected(outputsFirst(connected));
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.dl4jcompact.binary.layers;
 import io.dl4jcompact.binary.BinaryDenseLayer;
 import io.dl4jcompact.binary.ChannelScale;
 import io.dl4jcompact.binary.params.RunningThreshold;
+import io.dl4jcompact.core.MaskedLayer;
 import java.util.Arrays;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -30,7 +31,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>The scale is applied after the sum, so that the sum of one-bit products is an exact integer.
  */
-public final class BinaryDenseLayerImpl extends BaseLayer<BinaryDenseLayer> {
+public final class BinaryDenseLayerImpl extends BaseLayer<BinaryDenseLayer> implements MaskedLayer {
 
   private final transient QuantizedOperands operands;
 
@@ -172,6 +173,11 @@ public final class BinaryDenseLayerImpl extends BaseLayer<BinaryDenseLayer> {
   @Override
   public boolean updaterDivideByMinibatch(String param) {
     return !param.equals(RunningThreshold.KEY);
+  }
+
+  @Override
+  public void setConnected(String parameter, INDArray connected) {
+    operands.setConnected(connected);
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.layers.BaseLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastAddOp;
 import org.nd4j.linalg.factory.Nd4j;
@@ -32,10 +33,30 @@ final class QuantizedOperands {
   private INDArray scale;
   private INDArray preOutput;
 
+  /** Ones and zeros in W's shape, and k over the number of ones [nOut]; null if all are ones. */
+  private INDArray connected;
+
+  private INDArray meanFactors;
+
   QuantizedOperands(BaseLayer<?> layer, Quantization quantization) {
     this.quantization = quantization;
     inputQuantizer = new InputQuantizer(layer, quantization.inputRule());
     weightQuantizer = quantization.weightRule();
+  }
+
+  /**
+   * From now on unconnected weights compute as 0, and are not among those of mean |W|.
+   *
+   * @param mask in the shape of the latent weights
+   */
+  @SuppressWarnings("try")
+  void setConnected(INDArray mask) {
+    try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      connected = mask;
+      INDArray shares = ChannelScale.of(mask);
+      // A channel without connections has the mean 0, whatever it is multiplied by.
+      meanFactors = shares.addi(shares.eq(0).castTo(shares.dataType())).rdivi(1);
+    }
   }
 
   /** Forgets everything: the layer has a new input or none. */
@@ -159,6 +180,9 @@ final class QuantizedOperands {
     INDArray q =
         mgr.createUninitialized(lifetime, latent.dataType(), latent.shape(), latent.ordering());
     QuantizerOps.quantize(weightQuantizer, latent, q);
+    if (connected != null) {
+      q.muli(connected.reshape(q.ordering(), q.shape()));
+    }
     weights = training ? q : null;
     return q;
   }
@@ -166,6 +190,9 @@ final class QuantizedOperands {
   /** α [nOut]; kept while training. */
   INDArray scale(INDArray latent, boolean training, LayerWorkspaceMgr mgr) {
     INDArray computed = ChannelScale.of(latent);
+    if (connected != null) {
+      computed.muli(meanFactors);
+    }
     scale = training ? mgr.leverageTo(ArrayType.INPUT, computed) : null;
     return training ? scale : computed;
   }
@@ -193,6 +220,9 @@ final class QuantizedOperands {
         quantization.weightScale()
             ? ChannelScale.scaleGradient(gradient, shiftedWeights(latent, mgr), latent)
             : null;
+    if (scaleGradient != null && connected != null) {
+      ChannelScale.multiplyi(scaleGradient, meanFactors);
+    }
     if (!QuantizerOps.passesGradient(weightQuantizer)) {
       INDArray factor =
           mgr.createUninitialized(

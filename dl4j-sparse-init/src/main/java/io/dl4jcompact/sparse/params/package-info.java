@@ -1,0 +1,5 @@
+/**
+ * The parameters of sparse layers. Read {@link
+ * io.dl4jcompact.sparse.params.SparseParamInitializer}.
+ */
+package io.dl4jcompact.sparse.params;

@@ -1,0 +1,169 @@
+package io.dl4jcompact.sparse.export;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.dl4jcompact.binary.BinaryDenseLayer;
+import io.dl4jcompact.export.CompactExporter;
+import io.dl4jcompact.export.ExportException;
+import io.dl4jcompact.export.ExportOptions;
+import io.dl4jcompact.export.Parity;
+import io.dl4jcompact.quant.QuantizedConvolutionLayer;
+import io.dl4jcompact.sparse.SparseLayer;
+import io.dl4jcompact.sparse.Sparsify;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** Exported sparse networks give what the networks do. */
+class SparseNetworkParityTest {
+
+  private static final InputType IMAGE = InputType.convolutional(8, 8, 2);
+  private static final int CLASSES = 3;
+
+  private static OutputLayer output() {
+    return new OutputLayer.Builder(LossFunction.MCXENT)
+        .nOut(CLASSES)
+        .activation(Activation.SOFTMAX)
+        .build();
+  }
+
+  private static NeuralNetConfiguration.Builder settings() {
+    return new NeuralNetConfiguration.Builder().seed(6).updater(new Adam(0.01));
+  }
+
+  private static INDArray random(long... shape) {
+    Nd4j.getRandom().setSeed(3);
+    return Nd4j.randn(DataType.FLOAT, shape);
+  }
+
+  private static DataSet data(long... shape) {
+    INDArray labels = Nd4j.zeros(DataType.FLOAT, shape[0], CLASSES);
+    for (int row = 0; row < shape[0]; row++) {
+      labels.putScalar(row, row % CLASSES, 1);
+    }
+    return new DataSet(random(shape), labels);
+  }
+
+  private static MultiLayerNetwork trained(Layer convolution, double density) {
+    MultiLayerConfiguration dense =
+        settings()
+            .list()
+            .layer(convolution)
+            .layer(new BatchNormalization())
+            .layer(new DenseLayer.Builder().nOut(12).activation(Activation.RELU).build())
+            .layer(output())
+            .setInputType(IMAGE)
+            .build();
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(new Sparsify(density, 8).apply(dense).result());
+    network.init();
+    for (int i = 0; i < 5; i++) {
+      network.fit(data(6, 2, 8, 8));
+    }
+    return network;
+  }
+
+  @Test
+  void floatNetworksAgree() {
+    MultiLayerNetwork network = trained(new ConvolutionLayer.Builder(3, 3).nOut(6).build(), 0.2);
+
+    Parity.check(network, ExportOptions.DEFAULT.withInputTypes(IMAGE), random(4, 2, 8, 8));
+  }
+
+  @Test
+  void integerNetworksAgree() {
+    MultiLayerNetwork network =
+        trained(new QuantizedConvolutionLayer.Builder(3, 3).nOut(6).build(), 0.4);
+
+    Parity.check(network, ExportOptions.DEFAULT.withInputTypes(IMAGE), random(4, 2, 8, 8));
+  }
+
+  @Test
+  void graphsAgreeAndTellTheirInput() {
+    ComputationGraphConfiguration dense =
+        settings()
+            .graphBuilder()
+            .addInputs("in")
+            .addLayer("first", new DenseLayer.Builder().nIn(5).nOut(9).build(), "in")
+            .addLayer("second", new DenseLayer.Builder().nIn(9).nOut(9).build(), "first")
+            .addVertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "first", "second")
+            .addLayer(
+                "output",
+                new OutputLayer.Builder(LossFunction.MCXENT)
+                    .nIn(9)
+                    .nOut(CLASSES)
+                    .activation(Activation.SOFTMAX)
+                    .build(),
+                "sum")
+            .setOutputs("output")
+            .build();
+    ComputationGraph network = new ComputationGraph(new Sparsify(0.3, 1).apply(dense).result());
+    network.init();
+    network.fit(data(6, 5));
+
+    Parity.check(network, ExportOptions.DEFAULT, random(7, 5));
+  }
+
+  @Test
+  void bitsWithoutZeroAreRefusedByName() {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            settings()
+                .list()
+                .layer(
+                    new SparseLayer(
+                        new BinaryDenseLayer.Builder().name("bits").nIn(6).nOut(4).build(), 0.5, 1))
+                .layer(
+                    new OutputLayer.Builder().nIn(4).nOut(3).activation(Activation.SOFTMAX).build())
+                .build());
+    network.init();
+
+    assertThatExceptionOfType(ExportException.class)
+        .isThrownBy(() -> CompactExporter.export(network))
+        .withMessageContaining("layer 'bits'")
+        .withMessageContaining("a sparse BinaryDenseLayer cannot be exported");
+  }
+
+  @Test
+  void whatTheLayerInItCannotIsRefusedByName() {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            settings()
+                .list()
+                .layer(
+                    new SparseLayer(
+                        new LSTM.Builder().name("memory").nIn(6).nOut(4).build(), 0.5, 1))
+                .layer(
+                    new RnnOutputLayer.Builder()
+                        .nIn(4)
+                        .nOut(3)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .build());
+    network.init();
+
+    assertThatExceptionOfType(ExportException.class)
+        .isThrownBy(() -> CompactExporter.export(network, InputType.recurrent(6, 5)))
+        .withMessageContaining("layer 'memory'")
+        .withMessageContaining("LSTM cannot be exported");
+  }
+}
