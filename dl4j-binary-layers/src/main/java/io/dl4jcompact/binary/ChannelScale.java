@@ -34,6 +34,18 @@ public final class ChannelScale {
     return means(absolutes);
   }
 
+  /**
+   * What α is multiplied by so that it is the mean of the connected weights alone: k over their
+   * number; 1 for a channel without any, whose mean is 0.
+   *
+   * @param mask ones and zeros in the shape of the weights
+   * @return a new array [nOut] in the current workspace
+   */
+  public static INDArray ofConnected(INDArray mask) {
+    INDArray shares = of(mask);
+    return shares.addi(shares.eq(0).castTo(shares.dataType())).rdivi(1);
+  }
+
   /** W ⊙ factors [nOut], in place. */
   public static void multiplyi(INDArray weights, INDArray factors) {
     INDArray channels = channels(weights);

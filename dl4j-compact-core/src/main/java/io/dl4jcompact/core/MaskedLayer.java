@@ -5,6 +5,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** A layer that must be told which of its weights are connected; see {@link MaskableWeights}. */
 public interface MaskedLayer {
 
+  /** What a parameter's mask is called where it is exported beside the parameter. */
+  static String maskOf(String parameter) {
+    return parameter + ".connected";
+  }
+
   /**
    * From now on, weights that are not connected compute as 0.
    *

@@ -3,7 +3,9 @@ package io.dl4jcompact.export;
 import io.dl4jcompact.runtime.graph.Op;
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.graph.Window;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.nd4j.linalg.activations.IActivation;
@@ -74,6 +76,14 @@ public final class ExportContext {
    */
   public INDArray array(String name) {
     return source.array(name);
+  }
+
+  /** The same layer with one more parameter, or with another array for one of its own. */
+  public ExportContext withParameter(String name, INDArray array) {
+    Map<String, INDArray> parameters = new LinkedHashMap<>(source.parameters());
+    parameters.put(name, array);
+    SourceLayer other = new SourceLayer(source.name(), source.kind(), parameters);
+    return new ExportContext(other, inputs, graph, exporters);
   }
 
   /**

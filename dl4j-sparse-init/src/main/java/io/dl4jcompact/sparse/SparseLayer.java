@@ -242,6 +242,16 @@ public final class SparseLayer extends WrappedLayer {
   }
 
   /**
+   * Ones where the weights of a parameter are connected, else zeros.
+   *
+   * @param parameter one that has a mask
+   * @param values the parameter, for its shape
+   */
+  public INDArray connected(String parameter, INDArray values) {
+    return connections(parameter).connected(values);
+  }
+
+  /**
    * Tells a layer its connections, where it computes with another number than 0 for a weight of 0.
    */
   public void connect(org.deeplearning4j.nn.api.Layer layer) {
@@ -249,9 +259,7 @@ public final class SparseLayer extends WrappedLayer {
       masks
           .keySet()
           .forEach(
-              key ->
-                  ((MaskedLayer) layer)
-                      .setConnected(key, connections(key).connected(layer.getParam(key))));
+              key -> ((MaskedLayer) layer).setConnected(key, connected(key, layer.getParam(key))));
     }
   }
 

@@ -6,6 +6,7 @@ import io.dl4jcompact.export.LayerExporter;
 import io.dl4jcompact.export.Value;
 import io.dl4jcompact.export.WindowTranslation;
 import io.dl4jcompact.runtime.graph.Window;
+import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
 
@@ -30,9 +31,11 @@ public final class BinaryConvolution1dExporter implements LayerExporter<BinaryCo
             conf.getDilation()[0]);
     int outputs = Math.toIntExact(conf.getNOut());
     LatentArray latent =
-        new LatentArray(
-            context.convolutionWeights(window, outputs, conf.groups()),
-            context.array(ConvolutionParamInitializer.WEIGHT_KEY));
+        LatentArray.of(
+            context,
+            ConvolutionParamInitializer.WEIGHT_KEY,
+            layer -> layer.convolutionWeights(window, outputs, conf.groups()),
+            UnaryOperator.identity());
     QuantizedProducts products =
         new QuantizedProducts(conf.quantization(), window, outputs, conf.groups(), context);
     return context.activate(products.preOutput(latent, conf.hasBias()), conf.getActivationFn());

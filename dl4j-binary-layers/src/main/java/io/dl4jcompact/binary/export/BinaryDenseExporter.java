@@ -5,6 +5,7 @@ import io.dl4jcompact.export.ExportContext;
 import io.dl4jcompact.export.LayerExporter;
 import io.dl4jcompact.export.Value;
 import io.dl4jcompact.runtime.graph.Window;
+import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 
 /** A one-bit dense layer. */
@@ -19,8 +20,11 @@ public final class BinaryDenseExporter implements LayerExporter<BinaryDenseLayer
   public Value export(BinaryDenseLayer conf, ExportContext context) {
     int outputs = Math.toIntExact(conf.getNOut());
     LatentArray latent =
-        new LatentArray(
-            context.denseWeights(outputs), context.array(DefaultParamInitializer.WEIGHT_KEY));
+        LatentArray.of(
+            context,
+            DefaultParamInitializer.WEIGHT_KEY,
+            layer -> layer.denseWeights(outputs),
+            UnaryOperator.identity());
     Window window = Window.covering(context.input().type());
     QuantizedProducts products =
         new QuantizedProducts(conf.quantization(), window, outputs, 1, context);

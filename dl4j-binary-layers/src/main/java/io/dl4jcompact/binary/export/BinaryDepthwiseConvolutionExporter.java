@@ -24,16 +24,25 @@ public final class BinaryDepthwiseConvolutionExporter
     Window window = WindowTranslation.of(context, conf);
     int channels = context.input().type().channels();
     int outputs = Math.toIntExact(conf.getNOut());
-    String key = ConvolutionParamInitializer.WEIGHT_KEY;
-    float[] weights =
-        context.parameter(
-            key, window.kernelHeight(), window.kernelWidth(), channels, conf.depthMultiplier());
     LatentArray latent =
-        new LatentArray(
-            WeightOrder.dense(weights, window.taps(), outputs),
-            DepthwiseWeights.outputsFirst(context.array(key)));
+        LatentArray.of(
+            context,
+            ConvolutionParamInitializer.WEIGHT_KEY,
+            layer -> ordered(layer, window, channels, conf.depthMultiplier()),
+            DepthwiseWeights::outputsFirst);
     QuantizedProducts products =
         new QuantizedProducts(conf.quantization(), window, outputs, channels, context);
     return context.activate(products.preOutput(latent, conf.hasBias()), conf.getActivationFn());
+  }
+
+  private static float[] ordered(ExportContext layer, Window window, int channels, int multiplier) {
+    float[] weights =
+        layer.parameter(
+            ConvolutionParamInitializer.WEIGHT_KEY,
+            window.kernelHeight(),
+            window.kernelWidth(),
+            channels,
+            multiplier);
+    return WeightOrder.dense(weights, window.taps(), channels * multiplier);
   }
 }

@@ -15,10 +15,12 @@ import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.Elementwise;
 import io.dl4jcompact.runtime.graph.Epilogue;
 import io.dl4jcompact.runtime.graph.Floats;
+import io.dl4jcompact.runtime.graph.Mask;
 import io.dl4jcompact.runtime.graph.Quantize;
 import io.dl4jcompact.runtime.graph.Unpack;
 import io.dl4jcompact.runtime.graph.Weights;
 import io.dl4jcompact.runtime.graph.Window;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -36,11 +38,11 @@ record QuantizedProducts(
   /** What goes into the activation function: the sums, times α and plus b if the layer has them. */
   Value preOutput(LatentArray latent, boolean hasBias) {
     Value input = quantizedInput();
-    Value value = leveled(sums(input, latent.ordered()), latent.trained());
+    Value value = leveled(sums(input, latent), latent.trained());
     if (quantization.inputSumFactor() != 0) {
       value = withInputSums(value, input, latent.ordered().length);
     }
-    value = quantization.weightScale() ? scaled(value, latent.trained()) : value;
+    value = quantization.weightScale() ? scaled(value, latent) : value;
     return hasBias ? biased(value) : value;
   }
 
@@ -50,15 +52,27 @@ record QuantizedProducts(
         : context.input();
   }
 
-  private Value sums(Value quantizedInput, float[] latent) {
+  private Value sums(Value quantizedInput, LatentArray latent) {
     Value input = quantizedInput;
-    Weights weights = new Weights.Real(Floats.of(latent));
+    Weights weights = new Weights.Real(Floats.of(latent.ordered()));
     if (quantization.weightRule() instanceof OneBitQuantizer quantizer) {
-      weights = new Weights.Signs(Bits.of(latent.length, i -> quantizer.bit(latent[i])));
+      weights = signs(latent, quantizer);
     } else if (input.type().element().isOneBit()) {
       input = context.emit(new Unpack(), input);
     }
     return convolved(input, weights);
+  }
+
+  private static Weights signs(LatentArray latent, OneBitQuantizer quantizer) {
+    float[] all = latent.ordered();
+    if (latent.connected().isEmpty()) {
+      return new Weights.Signs(Bits.of(all.length, i -> quantizer.bit(all[i])));
+    }
+    float[] ones = latent.connected().get().ordered();
+    int[] connected = IntStream.range(0, all.length).filter(i -> ones[i] != 0).toArray();
+    Mask mask = Mask.of(Bits.of(all.length, i -> ones[i] != 0));
+    Bits signs = Bits.of(connected.length, i -> quantizer.bit(all[connected[i]]));
+    return new Weights.Sparse(mask, new Weights.Signs(signs));
   }
 
   private Value convolved(Value input, Weights weights) {
@@ -99,8 +113,10 @@ record QuantizedProducts(
     return context.emit(new Elementwise(Elementwise.Combination.ADD), value, summands);
   }
 
-  private Value scaled(Value sums, INDArray latent) {
-    float[] factors = ChannelScale.of(latent).castTo(DataType.FLOAT).toFloatVector();
+  private Value scaled(Value sums, LatentArray latent) {
+    INDArray scale = ChannelScale.of(latent.trained());
+    latent.connected().ifPresent(mask -> scale.muli(ChannelScale.ofConnected(mask.trained())));
+    float[] factors = scale.castTo(DataType.FLOAT).toFloatVector();
     return context.emit(new Affine(Floats.NONE, Floats.of(factors), Floats.NONE), sums);
   }
 

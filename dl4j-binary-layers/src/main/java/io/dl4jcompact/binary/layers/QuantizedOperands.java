@@ -53,9 +53,7 @@ final class QuantizedOperands {
   void setConnected(INDArray mask) {
     try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       connected = mask;
-      INDArray shares = ChannelScale.of(mask);
-      // A channel without connections has the mean 0, whatever it is multiplied by.
-      meanFactors = shares.addi(shares.eq(0).castTo(shares.dataType())).rdivi(1);
+      meanFactors = ChannelScale.ofConnected(mask);
     }
   }
 

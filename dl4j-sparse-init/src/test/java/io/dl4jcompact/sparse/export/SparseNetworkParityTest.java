@@ -1,16 +1,26 @@
 package io.dl4jcompact.sparse.export;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.dl4jcompact.binary.BinaryConvolutionLayer;
 import io.dl4jcompact.binary.BinaryDenseLayer;
+import io.dl4jcompact.binary.BinaryDepthwiseConvolutionLayer;
 import io.dl4jcompact.export.CompactExporter;
 import io.dl4jcompact.export.ExportException;
 import io.dl4jcompact.export.ExportOptions;
 import io.dl4jcompact.export.Parity;
 import io.dl4jcompact.quant.QuantizedConvolutionLayer;
+import io.dl4jcompact.quantizer.Identity;
+import io.dl4jcompact.quantizer.SignQuantizer;
+import io.dl4jcompact.runtime.CompactModel;
+import io.dl4jcompact.runtime.graph.Convolution;
+import io.dl4jcompact.runtime.graph.Weights;
 import io.dl4jcompact.sparse.SparseLayer;
 import io.dl4jcompact.sparse.Sparsify;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
@@ -25,6 +35,8 @@ import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -123,24 +135,64 @@ class SparseNetworkParityTest {
     Parity.check(network, ExportOptions.DEFAULT, random(7, 5));
   }
 
+  static Stream<Layer> oneBitLayers() {
+    return Stream.of(
+        new BinaryConvolutionLayer.Builder(3, 3).nOut(6).build(),
+        new BinaryConvolutionLayer.Builder(3, 3)
+            .nOut(6)
+            .groups(2)
+            .convolutionMode(ConvolutionMode.Same)
+            .inputQuantizer(new SignQuantizer())
+            .weightScale(true)
+            .build(),
+        new BinaryConvolutionLayer.Builder(3, 3)
+            .nOut(6)
+            .inputQuantizer(new Identity())
+            .weightScale(true)
+            .build(),
+        new BinaryDepthwiseConvolutionLayer.Builder(3, 3).depthMultiplier(2).build());
+  }
+
+  /** Bits have no 0: the model has the mask, and weights that are 0 but connected are +1. */
+  @ParameterizedTest
+  @MethodSource("oneBitLayers")
+  void oneBitNetworksAgree(Layer convolution) {
+    MultiLayerNetwork network = trained(convolution, 0.3);
+    SparseLayer sparse = (SparseLayer) network.getLayerWiseConfigurations().getConf(0).getLayer();
+    INDArray weights = network.getLayer(0).getParam("W");
+    INDArray connected = sparse.connected("W", weights);
+    for (long i = 0; i < weights.length(); i += 3) {
+      weights.putScalar(i, 0);
+    }
+    CompactModel model = CompactExporter.export(network, IMAGE);
+
+    Weights.Sparse exported =
+        model.graph().nodes().stream()
+            .filter(node -> node.op() instanceof Convolution op && op.weights().areSigns())
+            .map(node -> (Weights.Sparse) ((Convolution) node.op()).weights())
+            .findFirst()
+            .orElseThrow();
+    assertThat(exported.connected()).isEqualTo(connected.sumNumber().intValue());
+    Parity.check(network, ExportOptions.DEFAULT.withInputTypes(IMAGE), random(4, 2, 8, 8));
+  }
+
   @Test
-  void bitsWithoutZeroAreRefusedByName() {
+  void oneBitDenseLayersAgree() {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             settings()
                 .list()
                 .layer(
                     new SparseLayer(
-                        new BinaryDenseLayer.Builder().name("bits").nIn(6).nOut(4).build(), 0.5, 1))
+                        new BinaryDenseLayer.Builder().name("bits").nIn(70).nOut(9).build(),
+                        0.2,
+                        1))
                 .layer(
-                    new OutputLayer.Builder().nIn(4).nOut(3).activation(Activation.SOFTMAX).build())
+                    new OutputLayer.Builder().nIn(9).nOut(3).activation(Activation.SOFTMAX).build())
                 .build());
     network.init();
 
-    assertThatExceptionOfType(ExportException.class)
-        .isThrownBy(() -> CompactExporter.export(network))
-        .withMessageContaining("layer 'bits'")
-        .withMessageContaining("a sparse BinaryDenseLayer cannot be exported");
+    Parity.check(network, ExportOptions.DEFAULT, random(7, 70));
   }
 
   @Test
