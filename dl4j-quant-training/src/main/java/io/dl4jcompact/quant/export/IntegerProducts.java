@@ -4,11 +4,8 @@ import io.dl4jcompact.export.ExportContext;
 import io.dl4jcompact.export.ExportException;
 import io.dl4jcompact.export.Value;
 import io.dl4jcompact.quant.LayerQuantization;
-import io.dl4jcompact.quant.Observer;
 import io.dl4jcompact.quant.QuantizationScheme;
-import io.dl4jcompact.quant.ValueRange;
 import io.dl4jcompact.quant.WeightRanges;
-import io.dl4jcompact.quant.params.LayerState;
 import io.dl4jcompact.quant.params.QuantizedParamInitializer;
 import io.dl4jcompact.quantizer.AffineQuantizer;
 import io.dl4jcompact.runtime.graph.Activation;
@@ -51,7 +48,7 @@ record IntegerProducts(
     if (!quantization.isInteger()) {
       return floatProducts(values(latent, steps), bias);
     }
-    AffineQuantizer input = inputQuantizer().signed();
+    AffineQuantizer input = inputQuantizer();
     Value integers = context.emit(new QuantizeInt8(input), context.input());
     float[] scales = new float[steps.size()];
     for (int n = 0; n < scales.length; n++) {
@@ -73,7 +70,7 @@ record IntegerProducts(
   private Value floatProducts(float[] weights, Floats bias) {
     Value input = context.input();
     if (!quantization.input().isNone()) {
-      AffineQuantizer quantizer = inputQuantizer().signed();
+      AffineQuantizer quantizer = inputQuantizer();
       Value integers = context.emit(new QuantizeInt8(quantizer), input);
       input = context.emit(new DequantizeInt8(quantizer), integers);
     }
@@ -83,18 +80,7 @@ record IntegerProducts(
   }
 
   private AffineQuantizer inputQuantizer() {
-    QuantizationScheme scheme = quantization.input();
-    double[] state = LayerState.of(context.array(QuantizedParamInitializer.INPUT_STATE));
-    if (Observer.batches(state) == 0) {
-      throw context.unsupported(
-          "the range of its input was never observed; train the network before it is exported");
-    }
-    ValueRange range = scheme.observer().range(state, scheme.interval(), scheme.bits());
-    double logStep =
-        scheme.learnedRange()
-            ? context.array(QuantizedParamInitializer.INPUT_STEP).getDouble(0)
-            : 0;
-    return scheme.quantizer(range, logStep);
+    return ObservedQuantizer.of(quantization.input(), context);
   }
 
   private List<AffineQuantizer> weightQuantizers(int dimension) {
