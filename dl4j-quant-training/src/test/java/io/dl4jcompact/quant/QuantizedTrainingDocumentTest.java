@@ -56,6 +56,7 @@ class QuantizedTrainingDocumentTest {
         QuantizedConvolutionLayer.class,
         QuantizedConvolutionBlock.class,
         CompensationLayer.class,
+        AffineQuantizerLayer.class,
         Calibration.class,
         Calibrated.class,
         SqnrReport.class,
