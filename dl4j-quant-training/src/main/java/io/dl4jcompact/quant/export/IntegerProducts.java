@@ -10,6 +10,7 @@ import io.dl4jcompact.quant.params.QuantizedParamInitializer;
 import io.dl4jcompact.quantizer.AffineQuantizer;
 import io.dl4jcompact.runtime.graph.Activation;
 import io.dl4jcompact.runtime.graph.Bytes;
+import io.dl4jcompact.runtime.graph.Concat;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.DequantizeInt8;
 import io.dl4jcompact.runtime.graph.Epilogue;
@@ -19,6 +20,7 @@ import io.dl4jcompact.runtime.graph.Ints;
 import io.dl4jcompact.runtime.graph.QuantizeInt8;
 import io.dl4jcompact.runtime.graph.Weights;
 import io.dl4jcompact.runtime.graph.Window;
+import java.util.Collections;
 import java.util.List;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 
@@ -55,7 +57,14 @@ record IntegerProducts(
       scales[n] = steps.get(n).scale() * input.scale();
     }
     Epilogue.Real epilogue = new Epilogue.Real(Floats.of(scales), bias, Activation.IDENTITY);
-    return context.emit(sums(input.zeroPoint(), bytes(latent, steps), epilogue), integers);
+    CentredWeights weights = centred(latent, steps);
+    if (weights.copies() > 1) {
+      requireOneGroup();
+      Value[] copies = Collections.nCopies(weights.copies(), integers).toArray(Value[]::new);
+      integers = context.emit(new Concat(), copies);
+    }
+    int channels = latent.length / outputs / window.taps();
+    return context.emit(sums(input.zeroPoint(), weights.bytes(channels), epilogue), integers);
   }
 
   private Int8Convolution sums(int zeroPoint, Bytes weights, Epilogue.Real epilogue) {
@@ -104,19 +113,20 @@ record IntegerProducts(
     return values;
   }
 
-  /** The centred integers. */
-  private Bytes bytes(float[] latent, List<AffineQuantizer> steps) {
-    byte[] bytes = new byte[latent.length];
-    for (int i = 0; i < bytes.length; i++) {
-      AffineQuantizer step = step(steps, i, bytes.length);
-      int centred = step.quantize(latent[i]) - step.zeroPoint();
-      if (centred != (byte) centred) {
-        throw context.unsupported(
-            "its weights have 8 bits and a zero point, so that they do not fit bytes without it;"
-                + " use Interval.SYMMETRIC for weights, or 7 bits");
-      }
-      bytes[i] = (byte) centred;
+  private CentredWeights centred(float[] latent, List<AffineQuantizer> steps) {
+    int[] centred = new int[latent.length];
+    for (int i = 0; i < centred.length; i++) {
+      AffineQuantizer step = step(steps, i, centred.length);
+      centred[i] = step.quantize(latent[i]) - step.zeroPoint();
     }
-    return Bytes.of(bytes);
+    return new CentredWeights(centred);
+  }
+
+  private void requireOneGroup() {
+    if (groups != 1) {
+      throw context.unsupported(
+          "its weights have 8 bits and a zero point, so that they do not fit bytes without it, and"
+              + " its channels are in groups; use Interval.SYMMETRIC for weights, or 7 bits");
+    }
   }
 }
