@@ -172,7 +172,7 @@ final class FloatNetworks {
   }
 
   static INDArray images(long seed) {
-    // Nd4j.randn does not give the same numbers each time, with two threads.
+    // For ND4J a seed of 0 is none.
     SplittableRandom random = new SplittableRandom(seed);
     long[] shape = INPUT.getShape(true);
     shape[0] = SAMPLES;
