@@ -45,7 +45,8 @@ final class ConstantSize {
 
   private static long bytes(IntegerEpilogue epilogue) {
     return epilogue instanceof Requantization requantization
-        ? (long) requantization.multipliers().length() * 2 * Integer.BYTES
+        ? (requantization.multipliers().length() * 2L + requantization.offsets().length())
+            * Integer.BYTES
         : bytes((Epilogue) epilogue);
   }
 

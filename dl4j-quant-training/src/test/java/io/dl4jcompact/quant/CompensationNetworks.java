@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -18,7 +19,8 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
- * A convolution, a compensation layer and two dense layers behind it, as either kind of network.
+ * A convolution, a layer under test, named "compensation", and two dense layers behind it, as
+ * either kind of network.
  */
 final class CompensationNetworks {
 
@@ -31,12 +33,12 @@ final class CompensationNetworks {
     return new CompensationLayer.Builder().name("compensation");
   }
 
-  static Model network(NetworkKind kind, IUpdater updater, CompensationLayer layer) {
+  static Model network(NetworkKind kind, IUpdater updater, FeedForwardLayer layer) {
     return network(kind, new NeuralNetConfiguration.Builder().seed(42).updater(updater), layer);
   }
 
   static Model network(
-      NetworkKind kind, NeuralNetConfiguration.Builder settings, CompensationLayer layer) {
+      NetworkKind kind, NeuralNetConfiguration.Builder settings, FeedForwardLayer layer) {
     return kind.create(
         settings,
         INPUT,

@@ -12,8 +12,8 @@ import java.util.Optional;
  * integers becomes one layer that gives integers: its sums get an integer bias and are multiplied
  * and shifted.
  *
- * <p>An integer stays what it was unless its sum is within one of where the float steps round to
- * the next one; then it may be that next one. What {@link RequantizedChannels} refuses stays float.
+ * <p>Integers stay what they were, but where the float steps' own rounding decides between two: see
+ * {@link RequantizedChannel}. What {@link RequantizedChannels} refuses stays float.
  */
 public final class FoldRequantization extends LocalPass {
 

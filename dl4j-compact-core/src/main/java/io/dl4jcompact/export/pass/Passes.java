@@ -21,6 +21,7 @@ public final class Passes {
           new FoldThreshold(),
           new FoldFlip(),
           new FoldRequantization(),
+          new FoldIntegerAdd(),
           new FoldAffine(),
           new DropIdentity(),
           new StoreSparse());

@@ -18,12 +18,10 @@ import java.util.Optional;
  * A layer of integers with the float steps behind it and a quantiser as one: the steps are a·sum +
  * t for each channel, in units of the quantiser's scale.
  *
- * <pre> a·sum + t = a/k · (k·sum + t·k/a) ≈ a/k · (k·sum + bias) </pre>
+ * <pre> a·sum + t ≈ (m·sum + c)·2^-s,  c = m·bias + offset </pre>
  *
- * <p>k, 1 or more, is what a channel's weights and bias can be multiplied by within bytes and 32
- * bits, which makes the bias k times finer: {@link RequantizedChannel} chooses it. Nothing is
- * folded where a/k is more than {@value #GREATEST_FACTOR}. Where a is negative the channel's
- * weights change their sign.
+ * <p>m·2^-s is the fixed-point number next to |a|; {@link RequantizedChannel} chooses c. Where a is
+ * negative the channel's weights change their sign.
  *
  * @param steps {@link Affine}s, then at most one ReLU
  */
@@ -33,14 +31,12 @@ record RequantizedChannels(
     ElementChain steps,
     AffineQuantizer quantizer) {
 
-  /** The nearest bias then moves a result by at most 1/32 of a step. */
-  private static final double GREATEST_FACTOR = 1.0 / 16;
-
-  private static final double GREATEST_BIAS = 1 << 28;
+  /** Of c: beyond, sums would not have a place beside it in 63 bits. */
+  private static final double GREATEST_OFFSET = 0x1p61;
 
   private static final Activation RELU = Activation.of(Activation.Function.RELU);
 
-  /** Empty where steps are others, or a factor or a bias is too large, or 0. */
+  /** Empty where steps are others, or a factor is 0, or it or a bias is out of bounds. */
   Optional<Int8Convolution> folded() {
     if (!isLinearUpToRelu()) {
       return Optional.empty();
@@ -48,55 +44,58 @@ record RequantizedChannels(
     int outputs = convolution.outputs();
     FixedPoint[] factors = new FixedPoint[outputs];
     int[] bias = new int[outputs];
+    int[] offsets = new int[outputs];
     byte[] weights = convolution.weights().toArray();
-    int each = weights.length / outputs;
     for (int n = 0; n < outputs; n++) {
-      int finer = Math.min(finer(weights, n * each, each), greatestFiner(n));
-      double factor = slope(n) / quantizer.scale() / finer;
-      if (finer == 0 || !(Math.abs(factor) <= GREATEST_FACTOR && factor != 0)) {
+      double factor = slope(n) / quantizer.scale();
+      if (!isFixedPoint(Math.abs(factor)) || factor < 0 && !negate(weights, n)) {
         return Optional.empty();
       }
       factors[n] = FixedPoint.of(Math.abs(factor));
-      long chosen = bias(n, finer, factor, factors[n]);
-      if (chosen != (int) chosen) {
+      double exact = Math.scalb(offset(n) / quantizer.scale(), factors[n].shift());
+      if (!(Math.abs(exact) <= GREATEST_OFFSET)) {
         return Optional.empty();
       }
-      bias[n] = (int) chosen;
-      for (int i = n * each; i < (n + 1) * each; i++) {
-        weights[i] *= (byte) (factor < 0 ? -finer : finer);
+      long added = added(n, factor < 0 ? -1 : 1, factors[n], Math.round(exact));
+      int multiplier = factors[n].multiplier();
+      long whole = Math.floorDiv(added + multiplier / 2, multiplier);
+      offsets[n] = (int) (added - whole * multiplier);
+      long own = convolution.bias().length() == 0 ? 0 : convolution.bias().get(n);
+      long all = whole + (factor < 0 ? -own : own);
+      if (all != (int) all) {
+        return Optional.empty();
       }
+      bias[n] = (int) all;
     }
-    return layer(factors, bias, weights);
+    return layer(factors, bias, offsets, weights);
   }
 
-  /** k; 0 where a weight is -128, which cannot change its sign. */
-  private static int finer(byte[] weights, int from, int count) {
-    int greatest = 1;
-    for (int i = from; i < from + count; i++) {
-      greatest = Math.max(greatest, Math.abs(weights[i]));
+  private static boolean isFixedPoint(double factor) {
+    return factor > 0
+        && factor < 1 << Byte.SIZE
+        && FixedPoint.of(factor).shift() <= RequantizedChannel.MOST_SHIFT;
+  }
+
+  /** Changes the sign of a channel's weights; false where one is -128, which has no negative. */
+  private boolean negate(byte[] weights, int n) {
+    int each = weights.length / convolution.outputs();
+    boolean possible = true;
+    for (int i = n * each; i < (n + 1) * each; i++) {
+      possible &= weights[i] != Byte.MIN_VALUE;
+      weights[i] = (byte) -weights[i];
     }
-    return Byte.MAX_VALUE / greatest;
+    return possible;
   }
 
-  /** What leaves room for sums beside the bias in 32 bits; at least 1. */
-  private int greatestFiner(int n) {
-    double bias = Math.abs(offset(n) / slope(n));
-    return (int) Math.max(1, Math.min(Byte.MAX_VALUE, GREATEST_BIAS / bias));
-  }
-
-  private long bias(int n, int finer, double factor, FixedPoint magnitude) {
-    int sign = factor < 0 ? -1 : 1;
-    long own = convolution.bias().length() == 0 ? 0 : convolution.bias().get(n);
-    double offset = offset(n) / quantizer.scale() / Math.abs(factor);
+  /** c. */
+  private long added(int n, int sign, FixedPoint magnitude, long exact) {
     RequantizedChannel channel =
         new RequantizedChannel(
             sum -> quantizer.quantize(steps.apply(n, real.apply(n, (int) (sign * sum)))),
             most(n),
-            finer,
             magnitude,
-            offset,
             range());
-    return channel.bias() + sign * own * finer;
+    return channel.offset(exact);
   }
 
   private long most(int n) {
@@ -114,7 +113,8 @@ record RequantizedChannels(
     return new Int8Range(quantizer.zeroPoint(), low, quantizer.high());
   }
 
-  private Optional<Int8Convolution> layer(FixedPoint[] factors, int[] bias, byte[] weights) {
+  private Optional<Int8Convolution> layer(
+      FixedPoint[] factors, int[] bias, int[] offsets, byte[] weights) {
     try {
       return Optional.of(
           new Int8Convolution(
@@ -127,6 +127,7 @@ record RequantizedChannels(
               new Requantization(
                   Ints.of(factors.length, n -> factors[n].multiplier()),
                   Ints.of(factors.length, n -> factors[n].shift()),
+                  Ints.of(offsets),
                   range())));
     } catch (IllegalArgumentException e) {
       // With the bias, sums could be beyond 32 bits: the layer stays as it is.

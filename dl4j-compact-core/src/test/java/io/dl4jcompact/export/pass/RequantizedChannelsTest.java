@@ -91,15 +91,37 @@ class RequantizedChannelsTest {
     Requantization requantization = (Requantization) folded.get().epilogue();
     for (int n = 0; n < OUTPUTS; n++) {
       int sign = gammas.get(n) < 0 ? -1 : 1;
-      // As much greater as bytes hold: 127 · 1, 63 · -2, 1 · 127.
-      int finer = new int[] {127, 63, 1}[n];
-      assertThat((int) folded.get().weights().get(n))
-          .isEqualTo(sign * finer * new int[] {1, -2, 127}[n]);
+      assertThat((int) folded.get().weights().get(n)).isEqualTo(sign * new int[] {1, -2, 127}[n]);
       for (int sum = -SUMS; sum <= SUMS; sum += 3) {
-        int actual = requantization.apply(n, sign * finer * sum + folded.get().bias().get(n));
+        int actual = requantization.apply(n, sign * sum + folded.get().bias().get(n));
         int before = expected(real, chain, quantizer, n, sum - 1);
         int after = expected(real, chain, quantizer, n, sum + 1);
         assertThat(actual).isBetween(Math.min(before, after), Math.max(before, after));
+      }
+    }
+  }
+
+  /** Sums of few bits: each is some integer's first one often, and none may become another. */
+  @Property(tries = 40)
+  void coarseIntegersEqualTheFloatStepsForEverySum(@ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Epilogue.Real real =
+        new Epilogue.Real(floats(random, 2e-3, 2e-1), floats(random, -1, 1), Activation.IDENTITY);
+    Floats gammas = gammas(random);
+    ElementChain chain =
+        chain(List.of(new Affine(floats(random, -1, 1), gammas, floats(random, -1, 1))));
+    AffineQuantizer quantizer =
+        new AffineQuantizer((float) (0.1 + random.nextDouble()), random.nextInt(-8, 8), -8, 7);
+
+    Int8Convolution folded =
+        new RequantizedChannels(layer(real), real, chain, quantizer).folded().orElseThrow();
+
+    Requantization requantization = (Requantization) folded.epilogue();
+    for (int n = 0; n < OUTPUTS; n++) {
+      int sign = gammas.get(n) < 0 ? -1 : 1;
+      for (int sum = -1000; sum <= 1000; sum++) {
+        int actual = requantization.apply(n, sign * sum + folded.bias().get(n));
+        assertThat(actual).isEqualTo(expected(real, chain, quantizer, n, sum));
       }
     }
   }
@@ -120,10 +142,11 @@ class RequantizedChannelsTest {
   }
 
   @Test
-  void coarseFactorsOtherFunctionsAndZeroFactorsStayFloat() {
-    // Of the channel whose weight is 127 already, so that its sums cannot be made finer.
-    assertThat(folded(scale(0.06f, Activation.IDENTITY))).isPresent();
-    assertThat(folded(scale(0.07f, Activation.IDENTITY))).isEmpty();
+  void factorsOutOfBoundsAndOtherFunctionsStayFloat() {
+    assertThat(folded(scale(255, Activation.IDENTITY))).isPresent();
+    assertThat(folded(scale(256, Activation.IDENTITY))).isEmpty();
+    assertThat(folded(scale(1e-6f, Activation.IDENTITY))).isPresent();
+    assertThat(folded(scale(1e-7f, Activation.IDENTITY))).isEmpty();
     assertThat(folded(scale(0, Activation.IDENTITY))).isEmpty();
     assertThat(folded(scale(0.01f, Activation.of(Activation.Function.TANH)))).isEmpty();
     assertThat(folded(scale(0.01f, RELU))).isPresent();

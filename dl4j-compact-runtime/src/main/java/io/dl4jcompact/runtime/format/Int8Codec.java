@@ -16,6 +16,7 @@ final class Int8Codec {
 
   private static final int REAL = 1;
   private static final int REQUANTIZATION = 2;
+  private static final int OFFSET_REQUANTIZATION = 3;
 
   private Int8Codec() {}
 
@@ -90,9 +91,13 @@ final class Int8Codec {
       to.out().u8(REAL);
       ConvolutionCodec.writeReal(real, to);
     } else if (epilogue instanceof Requantization requantization) {
-      to.out().u8(REQUANTIZATION);
+      boolean offsets = requantization.offsets().length() != 0;
+      to.out().u8(offsets ? OFFSET_REQUANTIZATION : REQUANTIZATION);
       to.ints("multipliers", requantization.multipliers());
       to.ints("shifts", requantization.shifts());
+      if (offsets) {
+        to.ints("offsets", requantization.offsets());
+      }
       writeRange(requantization.range(), to);
     } else {
       throw new AssertionError("no code for " + epilogue.getClass());
@@ -107,7 +112,12 @@ final class Int8Codec {
         Ints multipliers = from.ints("multipliers");
         yield new Requantization(multipliers, from.ints("shifts"), readRange(from));
       }
-      default -> throw from.in().unknown("kind of epilogue is " + kind + ", expected 1 or 2");
+      case OFFSET_REQUANTIZATION -> {
+        Ints multipliers = from.ints("multipliers");
+        Ints shifts = from.ints("shifts");
+        yield new Requantization(multipliers, shifts, from.ints("offsets"), readRange(from));
+      }
+      default -> throw from.in().unknown("kind of epilogue is " + kind + ", expected 1 to 3");
     };
   }
 

@@ -61,6 +61,15 @@ public record FixedPoint(int multiplier, int shift) {
    * @param x at most 2^31 in magnitude
    */
   public long scaled(long x) {
-    return x * multiplier + (1L << shift - 1) >> shift;
+    return scaled(x, 0);
+  }
+
+  /**
+   * The product and an offset in its units, rounded.
+   *
+   * @param x at most 2^31 in magnitude
+   */
+  public long scaled(long x, int offset) {
+    return x * multiplier + offset + (1L << shift - 1) >> shift;
   }
 }

@@ -45,8 +45,9 @@ final class IntegerSums {
         FixedPoint factor = requantization.factor(n);
         multipliers[n] = factor.multiplier();
         shifts[n] = factor.shift();
-        // The bias is multiplied with what rounds, once and for all.
-        halves[n] = bias[n] * multipliers[n] + (1L << factor.shift() - 1);
+        // The bias is multiplied and goes with what rounds, once and for all.
+        halves[n] =
+            bias[n] * multipliers[n] + requantization.offset(n) + (1L << factor.shift() - 1);
       }
     }
   }

@@ -77,7 +77,10 @@ record SeededInt8(RandomValues random) {
   private IntegerEpilogue requantization(int outputs) {
     int count = random.oneOf(1, outputs);
     Ints shifts = Ints.of(count, i -> random.between(1, FixedPoint.MOST_SHIFT));
-    return new Requantization(Ints.of(count, i -> multiplier()), shifts, range());
+    Ints offsets =
+        Ints.of(
+            random.oneOf(0, count), i -> random.between(Integer.MIN_VALUE, Integer.MAX_VALUE - 1));
+    return new Requantization(Ints.of(count, i -> multiplier()), shifts, offsets, range());
   }
 
   private IntegerEpilogue real(int outputs) {

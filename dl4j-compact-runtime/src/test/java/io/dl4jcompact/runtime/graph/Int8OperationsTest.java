@@ -157,6 +157,21 @@ class Int8OperationsTest {
     refused("zero point must be in [-128, 127], got 128", () -> new Int8Range(128, 0, 1));
     refused("at least one, got 0 and 0", () -> new Requantization(Ints.of(), Ints.of(), RANGE));
     refused("got 1 and 2", () -> new Requantization(Ints.of(1, 1), Ints.of(1), RANGE));
+    refused(
+        "no offsets, or as many as multipliers, got 2 and 1",
+        () -> new Requantization(Ints.of(1), Ints.of(1), Ints.of(0, 0), RANGE));
+  }
+
+  @Test
+  void offsetsMoveWhatIsRounded() {
+    Int8Range all = new Int8Range(0, -128, 127);
+    Requantization quarter = new Requantization(Ints.of(2), Ints.of(3), Ints.of(1), all);
+
+    // 2 · sum + 1 in eighths: 3, 5, -3, -5
+    assertThat(quarter.apply(0, 1)).isEqualTo((byte) 0);
+    assertThat(quarter.apply(0, 2)).isEqualTo((byte) 1);
+    assertThat(quarter.apply(0, -2)).isEqualTo((byte) 0);
+    assertThat(quarter.apply(0, -3)).isEqualTo((byte) -1);
   }
 
   private static TensorType type(Op op, TensorType input) {

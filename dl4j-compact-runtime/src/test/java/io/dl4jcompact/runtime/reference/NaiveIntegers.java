@@ -74,7 +74,10 @@ final class NaiveIntegers {
     Requantization requantization = (Requantization) convolution.epilogue();
     return place(
         requantization.range(),
-        rounded(sum * of(requantization.multipliers(), n), of(requantization.shifts(), n)));
+        rounded(
+            sum * of(requantization.multipliers(), n)
+                + (requantization.offsets().length() == 0 ? 0 : of(requantization.offsets(), n)),
+            of(requantization.shifts(), n)));
   }
 
   private static long of(Ints values, int n) {

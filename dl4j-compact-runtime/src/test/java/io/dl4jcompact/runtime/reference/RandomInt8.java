@@ -63,7 +63,9 @@ public final class RandomInt8 {
       double factor = random.nextBoolean() ? 0x1p-9 : 0.001 + random.nextDouble() / 100;
       factors[n] = factor / Math.sqrt(reach);
     }
-    return Requantization.of(factors, range());
+    Requantization plain = Requantization.of(factors, range());
+    Ints offsets = Ints.of(random.nextBoolean() ? count : 0, n -> random.nextInt());
+    return new Requantization(plain.multipliers(), plain.shifts(), offsets, plain.range());
   }
 
   private Bytes weights(int count) {

@@ -4,15 +4,13 @@ import io.dl4jcompact.export.ExportContext;
 import io.dl4jcompact.export.ExportException;
 import io.dl4jcompact.export.Value;
 import io.dl4jcompact.quant.LayerQuantization;
-import io.dl4jcompact.quant.Observer;
 import io.dl4jcompact.quant.QuantizationScheme;
-import io.dl4jcompact.quant.ValueRange;
 import io.dl4jcompact.quant.WeightRanges;
-import io.dl4jcompact.quant.params.LayerState;
 import io.dl4jcompact.quant.params.QuantizedParamInitializer;
 import io.dl4jcompact.quantizer.AffineQuantizer;
 import io.dl4jcompact.runtime.graph.Activation;
 import io.dl4jcompact.runtime.graph.Bytes;
+import io.dl4jcompact.runtime.graph.Concat;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.DequantizeInt8;
 import io.dl4jcompact.runtime.graph.Epilogue;
@@ -22,6 +20,7 @@ import io.dl4jcompact.runtime.graph.Ints;
 import io.dl4jcompact.runtime.graph.QuantizeInt8;
 import io.dl4jcompact.runtime.graph.Weights;
 import io.dl4jcompact.runtime.graph.Window;
+import java.util.Collections;
 import java.util.List;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 
@@ -51,14 +50,21 @@ record IntegerProducts(
     if (!quantization.isInteger()) {
       return floatProducts(values(latent, steps), bias);
     }
-    AffineQuantizer input = inputQuantizer().signed();
+    AffineQuantizer input = inputQuantizer();
     Value integers = context.emit(new QuantizeInt8(input), context.input());
     float[] scales = new float[steps.size()];
     for (int n = 0; n < scales.length; n++) {
       scales[n] = steps.get(n).scale() * input.scale();
     }
     Epilogue.Real epilogue = new Epilogue.Real(Floats.of(scales), bias, Activation.IDENTITY);
-    return context.emit(sums(input.zeroPoint(), bytes(latent, steps), epilogue), integers);
+    CentredWeights weights = centred(latent, steps);
+    if (weights.copies() > 1) {
+      requireOneGroup();
+      Value[] copies = Collections.nCopies(weights.copies(), integers).toArray(Value[]::new);
+      integers = context.emit(new Concat(), copies);
+    }
+    int channels = latent.length / outputs / window.taps();
+    return context.emit(sums(input.zeroPoint(), weights.bytes(channels), epilogue), integers);
   }
 
   private Int8Convolution sums(int zeroPoint, Bytes weights, Epilogue.Real epilogue) {
@@ -73,7 +79,7 @@ record IntegerProducts(
   private Value floatProducts(float[] weights, Floats bias) {
     Value input = context.input();
     if (!quantization.input().isNone()) {
-      AffineQuantizer quantizer = inputQuantizer().signed();
+      AffineQuantizer quantizer = inputQuantizer();
       Value integers = context.emit(new QuantizeInt8(quantizer), input);
       input = context.emit(new DequantizeInt8(quantizer), integers);
     }
@@ -83,18 +89,7 @@ record IntegerProducts(
   }
 
   private AffineQuantizer inputQuantizer() {
-    QuantizationScheme scheme = quantization.input();
-    double[] state = LayerState.of(context.array(QuantizedParamInitializer.INPUT_STATE));
-    if (Observer.batches(state) == 0) {
-      throw context.unsupported(
-          "the range of its input was never observed; train the network before it is exported");
-    }
-    ValueRange range = scheme.observer().range(state, scheme.interval(), scheme.bits());
-    double logStep =
-        scheme.learnedRange()
-            ? context.array(QuantizedParamInitializer.INPUT_STEP).getDouble(0)
-            : 0;
-    return scheme.quantizer(range, logStep);
+    return ObservedQuantizer.of(quantization.input(), context);
   }
 
   private List<AffineQuantizer> weightQuantizers(int dimension) {
@@ -118,19 +113,20 @@ record IntegerProducts(
     return values;
   }
 
-  /** The centred integers. */
-  private Bytes bytes(float[] latent, List<AffineQuantizer> steps) {
-    byte[] bytes = new byte[latent.length];
-    for (int i = 0; i < bytes.length; i++) {
-      AffineQuantizer step = step(steps, i, bytes.length);
-      int centred = step.quantize(latent[i]) - step.zeroPoint();
-      if (centred != (byte) centred) {
-        throw context.unsupported(
-            "its weights have 8 bits and a zero point, so that they do not fit bytes without it;"
-                + " use Interval.SYMMETRIC for weights, or 7 bits");
-      }
-      bytes[i] = (byte) centred;
+  private CentredWeights centred(float[] latent, List<AffineQuantizer> steps) {
+    int[] centred = new int[latent.length];
+    for (int i = 0; i < centred.length; i++) {
+      AffineQuantizer step = step(steps, i, centred.length);
+      centred[i] = step.quantize(latent[i]) - step.zeroPoint();
     }
-    return Bytes.of(bytes);
+    return new CentredWeights(centred);
+  }
+
+  private void requireOneGroup() {
+    if (groups != 1) {
+      throw context.unsupported(
+          "its weights have 8 bits and a zero point, so that they do not fit bytes without it, and"
+              + " its channels are in groups; use Interval.SYMMETRIC for weights, or 7 bits");
+    }
   }
 }

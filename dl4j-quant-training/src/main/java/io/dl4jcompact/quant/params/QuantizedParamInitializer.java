@@ -75,7 +75,9 @@ public final class QuantizedParamInitializer implements ParamInitializer {
   }
 
   private INDArray basePart(Layer layer, INDArray flat) {
-    return flat.get(NDArrayIndex.interval(0, base.numParams(layer)));
+    long length = base.numParams(layer);
+    // ND4J has no empty interval; whoever needs none does not look.
+    return length == 0 ? flat : flat.get(NDArrayIndex.interval(0, length));
   }
 
   @Override

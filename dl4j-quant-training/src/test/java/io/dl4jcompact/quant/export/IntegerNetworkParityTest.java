@@ -65,25 +65,29 @@ class IntegerNetworkParityTest {
     };
   }
 
-  private static QuantizationScheme weights(RandomNumbers numbers) {
+  /**
+   * @param wide most bits of weights with a zero point
+   */
+  private static QuantizationScheme weights(RandomNumbers numbers, int wide) {
     boolean asymmetric = numbers.oneOf(0, 0, 1) == 1;
     return QuantizationScheme.WEIGHTS
-        .withBits(asymmetric ? numbers.oneOf(3, 7) : numbers.oneOf(2, 5, 8))
+        .withBits(asymmetric ? numbers.oneOf(3, wide) : numbers.oneOf(2, 5, 8))
         .withInterval(asymmetric ? Interval.ASYMMETRIC : Interval.SYMMETRIC)
         .withPerChannel(numbers.oneOf(0, 1) == 1)
         .withLearnedRange(numbers.oneOf(0, 0, 1) == 1);
   }
 
   private static QuantizedConvolutionLayer.Builder convolution(RandomNumbers numbers) {
+    int groups = numbers.oneOf(1, 1, 2);
     return new QuantizedConvolutionLayer.Builder(numbers.oneOf(1, 2, 3), numbers.oneOf(1, 2, 3))
         .nOut(numbers.oneOf(4, 6, 10))
-        .groups(numbers.oneOf(1, 1, 2))
+        .groups(groups)
         .stride(numbers.oneOf(1, 1, 2), 1)
         .dilation(numbers.oneOf(1, 1, 2), 1)
         .convolutionMode(ConvolutionMode.Same)
         .hasBias(numbers.oneOf(0, 1) == 1)
         .inputScheme(input(numbers))
-        .weightScheme(weights(numbers));
+        .weightScheme(weights(numbers, groups == 1 ? 8 : 7));
   }
 
   private static QuantizedDenseLayer dense(RandomNumbers numbers) {
@@ -91,7 +95,7 @@ class IntegerNetworkParityTest {
         .nOut(CLASSES)
         .hasBias(numbers.oneOf(0, 1) == 1)
         .inputScheme(input(numbers))
-        .weightScheme(weights(numbers))
+        .weightScheme(weights(numbers, 8))
         .build();
   }
 
@@ -213,19 +217,41 @@ class IntegerNetworkParityTest {
         .hasMessageContaining("the range of its input was never observed");
   }
 
+  /** From 0 to 255: in bytes, such weights need three parts. */
   @Test
-  void weightsThatDoNotFitBytesAreRefusedByName() {
+  void weightsOfEightBitsWithAZeroPointAreExact() {
     MultiLayerNetwork network =
         single(
             new QuantizedDenseLayer.Builder()
-                .name("mine")
-                .nOut(4)
+                .nOut(CLASSES)
                 .weightScheme(QuantizationScheme.WEIGHTS.withInterval(Interval.ASYMMETRIC))
                 .build());
-    network.getLayer(0).getParam("W").assign(Nd4j.arange(24).reshape(6, 4));
+    network.getLayer(0).getParam("W").assign(Nd4j.arange(30).reshape(6, CLASSES));
+    network.getLayer(0).getParam("inputObserver").assign(Nd4j.createFromArray(1f, -1f, 1f));
+    INDArray input = batch(InputType.feedForward(6), 3);
+
+    float[] actual = run(CompactExporter.export(network), input);
+
+    assertArrayEquals(network.output(input).dup('c').data().asFloat(), actual);
+  }
+
+  @Test
+  void weightsThatDoNotFitBytesAreRefusedByNameInGroups() {
+    InputType images = InputType.convolutional(3, 3, 4);
+    QuantizedConvolutionLayer layer =
+        new QuantizedConvolutionLayer.Builder(2, 2)
+            .name("mine")
+            .nOut(4)
+            .groups(2)
+            .weightScheme(QuantizationScheme.WEIGHTS.withInterval(Interval.ASYMMETRIC))
+            .build();
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(list(1).layer(layer).setInputType(images).build());
+    network.init();
+    network.getLayer(0).getParam("W").addi(1);
     network.getLayer(0).getParam("inputObserver").assign(Nd4j.createFromArray(1f, -1f, 1f));
 
-    assertThatThrownBy(() -> CompactExporter.export(network))
+    assertThatThrownBy(() -> CompactExporter.export(network, images))
         .isInstanceOf(ExportException.class)
         .hasMessageContaining("mine")
         .hasMessageContaining("do not fit bytes");
@@ -241,7 +267,7 @@ class IntegerNetworkParityTest {
         new QuantizedDenseLayer.Builder()
             .nOut(CLASSES)
             .inputScheme(floatInput ? QuantizationScheme.NONE : input(numbers))
-            .weightScheme(floatInput ? weights(numbers) : QuantizationScheme.NONE)
+            .weightScheme(floatInput ? weights(numbers, 8) : QuantizationScheme.NONE)
             .build();
     MultiLayerNetwork network =
         trained(
