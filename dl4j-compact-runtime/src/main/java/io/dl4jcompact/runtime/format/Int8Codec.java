@@ -117,7 +117,7 @@ final class Int8Codec {
         Ints shifts = from.ints("shifts");
         yield new Requantization(multipliers, shifts, from.ints("offsets"), readRange(from));
       }
-      default -> throw from.in().unknown("kind of epilogue is " + kind + ", expected 1 to 3");
+      default -> throw from.in().unknown("kind of epilogue is " + kind + ", expected 1..3");
     };
   }
 

@@ -21,6 +21,7 @@ import io.dl4jcompact.runtime.graph.Op;
 import io.dl4jcompact.runtime.graph.Pool;
 import io.dl4jcompact.runtime.graph.Quantize;
 import io.dl4jcompact.runtime.graph.QuantizeInt8;
+import io.dl4jcompact.runtime.graph.Requantization;
 import io.dl4jcompact.runtime.graph.Softmax;
 import io.dl4jcompact.runtime.graph.Unflatten;
 import io.dl4jcompact.runtime.graph.Unpack;
@@ -62,8 +63,8 @@ enum OpCode {
   /** The last code of format 1.0; the others came with 1.1. */
   private static final int LAST_OF_1_0 = 17;
 
-  /** Sparse weights came with 1.2. */
-  private static final int SPARSE_MINOR = 2;
+  /** Sparse weights and offsets of requantisations came with 1.2. */
+  private static final int SECOND_MINOR = 2;
 
   private final int code;
   private final Class<? extends Op> type;
@@ -90,7 +91,11 @@ enum OpCode {
   private static int minor(Op op) {
     boolean sparse =
         op instanceof Convolution convolution && convolution.weights() instanceof Weights.Sparse;
-    return sparse ? SPARSE_MINOR : of(op).minor();
+    boolean offset =
+        op instanceof Int8Convolution convolution
+            && convolution.epilogue() instanceof Requantization requantization
+            && requantization.offsets().length() != 0;
+    return sparse || offset ? SECOND_MINOR : of(op).minor();
   }
 
   /** The minor version of the format that has all operations of a graph. */

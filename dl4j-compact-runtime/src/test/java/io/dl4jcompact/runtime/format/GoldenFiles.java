@@ -26,7 +26,9 @@ final class GoldenFiles {
           "1.1/int8.d4c",
           SampleModels.int8(),
           "1.2/sparse.d4c",
-          SampleModels.sparse());
+          SampleModels.sparse(),
+          "1.2/offsets.d4c",
+          SampleModels.offsets());
 
   private GoldenFiles() {}
 

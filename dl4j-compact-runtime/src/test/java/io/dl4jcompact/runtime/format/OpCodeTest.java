@@ -112,7 +112,7 @@ class OpCodeTest {
         "kind of weights is 3, expected 1..3", CONVOLUTION_OF_ONE, 3, 2, 1, 0, 0, 0, 0, 3);
     assertUnknown("form of mask is 3, expected 1 or 2", CONVOLUTION_OF_ONE, 3, 3);
     assertUnknown("kind of epilogue is 9", 2, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 2, 1, 1, 9);
-    assertUnknown("kind of epilogue is 3", 20, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 0, 1, 1, 0, 3);
+    assertUnknown("kind of epilogue is 4", 20, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 0, 1, 1, 0, 4);
     assertUnknown("width of limits is 3", 2, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 2, 1, 1, 2, 2, 3);
   }
 

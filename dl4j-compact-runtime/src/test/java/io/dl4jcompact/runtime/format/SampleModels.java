@@ -66,6 +66,23 @@ final class SampleModels {
     return new Contents(new Graph(nodes, List.of("y")), info);
   }
 
+  /** A requantisation with offsets, which format 1.2 added too. */
+  static Contents offsets() {
+    List<Node> nodes = new ArrayList<>();
+    AffineQuantizer quantizer = new AffineQuantizer(0.0625f, -100, -128, 127);
+    add(nodes, "image", new Input(TensorType.map(6, 6, 3)));
+    add(nodes, "q", new QuantizeInt8(quantizer), "image");
+    Int8Convolution plain = int8Convolution();
+    Requantization steps = (Requantization) plain.epilogue();
+    Ints offsets = Ints.of(8, i -> (i - 4) * 100_000_000);
+    Requantization moved =
+        new Requantization(steps.multipliers(), steps.shifts(), offsets, steps.range());
+    add(nodes, "conv", plain.with(moved), "q");
+    add(nodes, "floats", new DequantizeInt8(quantizer), "conv");
+    return new Contents(
+        new Graph(nodes, List.of("floats")), new ModelInfo("offsets", List.of(), Map.of()));
+  }
+
   /** Sparse weights of either kind, with each form of masks: what format 1.2 added. */
   static Contents sparse() {
     List<Node> nodes = new ArrayList<>();
