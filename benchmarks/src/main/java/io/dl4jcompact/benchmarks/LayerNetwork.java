@@ -58,7 +58,10 @@ public enum LayerNetwork {
       input -> LayerNetworks.halvings(input, PoolingType.AVG)),
   /** Maximum pooling of windows that do not overlap. */
   HALVING_MAXIMA(
-      "2 max-poolings 2x2, 32x32x32", 32, 32, input -> LayerNetworks.halvings(input, PoolingType.MAX)),
+      "2 max-poolings 2x2, 32x32x32",
+      32,
+      32,
+      input -> LayerNetworks.halvings(input, PoolingType.MAX)),
   /** e^2x over a sum of itself. */
   TANH(Activation.TANH),
   /** A power of e on one side. */
@@ -83,9 +86,7 @@ public enum LayerNetwork {
   }
 
   LayerNetwork(
-      String title,
-      InputType input,
-      Function<InputType, MultiLayerConfiguration> configuration) {
+      String title, InputType input, Function<InputType, MultiLayerConfiguration> configuration) {
     this.title = title;
     this.input = input;
     this.configuration = configuration;

@@ -30,7 +30,8 @@ final class LayerNetworks {
   private LayerNetworks() {}
 
   /** So many convolutions of so many channels, with ReLU. */
-  static MultiLayerConfiguration convolutions(InputType input, int count, int channels, int kernel) {
+  static MultiLayerConfiguration convolutions(
+      InputType input, int count, int channels, int kernel) {
     ListBuilder layers = layers(Activation.RELU);
     for (int i = 0; i < count; i++) {
       layers.layer(convolution(channels, kernel, 1));
