@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
@@ -28,13 +29,56 @@ final class LayerNetworks {
 
   private LayerNetworks() {}
 
-  /** Two convolutions of 3x3, of so many channels, with ReLU. */
-  static MultiLayerConfiguration deep(InputType input, int channels) {
+  /** So many convolutions of so many channels, with ReLU. */
+  static MultiLayerConfiguration convolutions(
+      InputType input, int count, int channels, int kernel) {
+    ListBuilder layers = layers(Activation.RELU);
+    for (int i = 0; i < count; i++) {
+      layers.layer(convolution(channels, kernel, 1));
+    }
+    return classified(layers, input);
+  }
+
+  /** A convolution of 7x7 to half the size and 64 channels, with ReLU. */
+  static MultiLayerConfiguration stem(InputType input) {
+    return classified(layers(Activation.RELU).layer(convolution(64, 7, 2)), input);
+  }
+
+  /** Two convolutions of 3x3 to 128 channels, each with half the size, with ReLU. */
+  static MultiLayerConfiguration strided(InputType input) {
     return classified(
-        layers(Activation.RELU)
-            .layer(convolution(channels, 3, 1))
-            .layer(convolution(channels, 3, 1)),
-        input);
+        layers(Activation.RELU).layer(convolution(128, 3, 2)).layer(convolution(128, 3, 2)), input);
+  }
+
+  /** Two convolutions of 3x3 positions two apart, of 64 channels, with ReLU. */
+  static MultiLayerConfiguration dilated(InputType input) {
+    ListBuilder layers = layers(Activation.RELU);
+    for (int i = 0; i < 2; i++) {
+      layers.layer(new ConvolutionLayer.Builder(3, 3).dilation(2, 2).nOut(64).build());
+    }
+    return classified(layers, input);
+  }
+
+  /** Two convolutions over time, of 5 steps and 64 channels, with ReLU. */
+  static MultiLayerConfiguration sequence(InputType input) {
+    ListBuilder layers = layers(Activation.RELU);
+    for (int i = 0; i < 2; i++) {
+      layers.layer(new Convolution1DLayer.Builder(5).nOut(64).build());
+    }
+    return classified(layers, input);
+  }
+
+  /** So many depthwise convolutions of 3x3, with so many outputs for each channel, with ReLU. */
+  static MultiLayerConfiguration depthwise(InputType input, int count, int multiplier) {
+    ListBuilder layers = layers(Activation.RELU);
+    for (int i = 0; i < count; i++) {
+      layers.layer(
+          new DepthwiseConvolution2D.Builder()
+              .kernelSize(3, 3)
+              .depthMultiplier(multiplier)
+              .build());
+    }
+    return classified(layers, input);
   }
 
   /**
@@ -66,13 +110,23 @@ final class LayerNetworks {
   static MultiLayerConfiguration averages(InputType input) {
     ListBuilder layers = layers(Activation.IDENTITY);
     for (int i = 0; i < 4; i++) {
-      layers.layer(
-          new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.AVG)
-              .kernelSize(3, 3)
-              .stride(1, 1)
-              .build());
+      layers.layer(pooling(SubsamplingLayer.PoolingType.AVG, 3, 1));
     }
     return classified(layers, input);
+  }
+
+  /** Two poolings of 2x2 to half the size. */
+  static MultiLayerConfiguration halvings(InputType input, SubsamplingLayer.PoolingType type) {
+    return classified(
+        layers(Activation.IDENTITY).layer(pooling(type, 2, 2)).layer(pooling(type, 2, 2)), input);
+  }
+
+  private static SubsamplingLayer pooling(
+      SubsamplingLayer.PoolingType type, int kernel, int stride) {
+    return new SubsamplingLayer.Builder(type)
+        .kernelSize(kernel, kernel)
+        .stride(stride, stride)
+        .build();
   }
 
   /** Two convolutions of 3x3 and one of 1x1, of 32 channels, with a function behind each. */

@@ -93,6 +93,18 @@ class SessionAllocationTest {
     assertThat(allocatedAfterWarmUp(() -> session.run(inputs, outputs))).isZero();
   }
 
+  @Example
+  void neighboursAllocateNothing() {
+    TensorType map = TensorType.map(6, 12, 5);
+    Window window = new Window(3, 3, 1, 1, 1, 1, 1, 1, 1, 1);
+    Graph graph = Comparison.chain(map, convolution(window, 8, 5), convolution(window, 16, 8));
+    float[][] inputs = RandomGraphs.inputs(graph, 3, new Random(5));
+    float[][] outputs = outputs(graph, 3);
+    Session session = new CompactModel(graph, ModelInfo.EMPTY).newSession();
+
+    assertThat(allocatedAfterWarmUp(() -> session.run(inputs, outputs))).isZero();
+  }
+
   private static Convolution convolution(Window window, int outputs, int channels) {
     RandomOperations operations = new RandomOperations(new Random(channels));
     Weights weights = new Weights.Real(operations.floats(outputs * 9 * channels));

@@ -1,6 +1,7 @@
 package io.dl4jcompact.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dl4jcompact.runtime.graph.Activate;
@@ -60,6 +61,28 @@ class SessionTest {
     assertThatThrownBy(() -> session.run(input, new float[24]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("input[23] is NaN (sample 1, channel 1, row 1, column 2); replace");
+  }
+
+  /** Whose sum is not finite. */
+  @Example
+  void theLargestFloatsAreTaken() {
+    Session session = session(VECTOR);
+    float[] input = new float[400];
+    Arrays.fill(input, Float.MAX_VALUE);
+
+    assertThatCode(() -> session.run(input, new float[400])).doesNotThrowAnyException();
+  }
+
+  @Example
+  void anyMissingValueIsFound() {
+    Session session = session(VECTOR);
+    for (int i = 0; i < 24; i++) {
+      float[] input = new float[24];
+      input[i] = i % 2 == 0 ? Float.NaN : Float.POSITIVE_INFINITY;
+      assertThatThrownBy(() -> session.run(input, new float[24]))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("input[" + i + "] is ");
+    }
   }
 
   @Example

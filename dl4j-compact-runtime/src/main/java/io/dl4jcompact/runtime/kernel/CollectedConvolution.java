@@ -66,6 +66,7 @@ final class CollectedConvolution implements ConvolutionKernel {
     long length = (long) window.taps() * input.channels();
     return operation.groups() == 1
         && !window.covers(input)
+        && !NeighbourOrder.suits(operation, input)
         && operation.outputType(List.of(input)).positions() > 1
         && run >= LEAST_RUN
         && run < length

@@ -68,6 +68,16 @@ final class FloatConvolution implements ConvolutionKernel {
       FloatProduct product = loops.channelProduct(operation.weights(), block, outputs, offsets);
       return new Piece[] {new Piece(product, 0, outputs, block)};
     }
+    if (NeighbourOrder.suits(operation, input)) {
+      int channels = input.channels();
+      FloatProduct product =
+          loops.neighbourProduct(
+              NeighbourOrder.weights(operation.weights(), end, offsets.length, channels),
+              end,
+              NeighbourOrder.offsets(offsets, channels),
+              operation.outputType(List.of(input)).width());
+      return new Piece[] {new Piece(product, 0, end, 0)};
+    }
     List<Piece> pieces = new ArrayList<>();
     for (int first = block; first < end; ) {
       int group = first / operation.groupOutputs();

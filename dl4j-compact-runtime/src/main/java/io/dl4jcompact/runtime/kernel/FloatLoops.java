@@ -18,6 +18,18 @@ interface FloatLoops {
   FloatProduct product(Weights weights, int first, int outputs, int[] offsets);
 
   /**
+   * A product of which all outputs see the same elements, in {@link NeighbourOrder}, and whose rows
+   * are the placements of a map.
+   *
+   * @param outputs number of outputs, all that there are
+   * @param offsets where each element of a row is, from the row's start on
+   * @param width placements of a line
+   */
+  default FloatProduct neighbourProduct(Weights weights, int outputs, int[] offsets, int width) {
+    return product(weights, 0, outputs, offsets);
+  }
+
+  /**
    * A product of which each output sees a channel of its own.
    *
    * @param first the first output

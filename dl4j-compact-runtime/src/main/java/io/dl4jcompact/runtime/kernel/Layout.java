@@ -53,6 +53,18 @@ public final class Layout {
       transpose(source, from, target, to, rows, columns, 0);
       return;
     }
+    if (rows <= columns) {
+      int whole = rows / FEW * FEW;
+      for (int row = 0; row < whole; row += FEW) {
+        transposeEight(source, from + row * columns, target, to + row, rows, columns);
+      }
+      for (int row = whole; row < rows; row++) {
+        for (int column = 0; column < columns; column++) {
+          target[to + column * rows + row] = source[from + row * columns + column];
+        }
+      }
+      return;
+    }
     // Else writes would go to places far from each other, which caches may have no room for.
     int done = columns / COLUMNS * COLUMNS;
     for (int column = 0; column < done; column += COLUMNS) {
@@ -69,6 +81,25 @@ public final class Layout {
       for (int column = first; column < columns; column++) {
         target[to + column * rows + row] = source[next + column];
       }
+    }
+  }
+
+  /** Transposes eight rows, of each column to places that follow each other. */
+  private static void transposeEight(
+      float[] source, int from, float[] target, int to, int rows, int columns) {
+    int four = from + 4 * columns;
+    int at = to;
+    for (int column = 0; column < columns; column++, at += rows) {
+      int low = from + column;
+      int high = four + column;
+      target[at] = source[low];
+      target[at + 1] = source[low + columns];
+      target[at + 2] = source[low + 2 * columns];
+      target[at + 3] = source[low + 3 * columns];
+      target[at + 4] = source[high];
+      target[at + 5] = source[high + columns];
+      target[at + 6] = source[high + 2 * columns];
+      target[at + 7] = source[high + 3 * columns];
     }
   }
 

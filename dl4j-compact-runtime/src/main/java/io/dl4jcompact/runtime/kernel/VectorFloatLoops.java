@@ -14,6 +14,11 @@ final class VectorFloatLoops implements FloatLoops {
   }
 
   @Override
+  public FloatProduct neighbourProduct(Weights weights, int outputs, int[] offsets, int width) {
+    return new VectorNeighbourProduct(weights, outputs, offsets, width);
+  }
+
+  @Override
   public FloatProduct channelProduct(Weights weights, int first, int outputs, int[] offsets) {
     return new VectorChannelProduct(weights, first, outputs, offsets);
   }

@@ -4,8 +4,8 @@ import io.dl4jcompact.runtime.graph.Floats;
 import io.dl4jcompact.runtime.graph.Weights;
 
 /**
- * Weights of 3x3 windows as Winograd's minimal filtering wants them: U = G g Gᵀ for each output and
- * channel, computed in double precision and rounded once, where
+ * Weights as Winograd's minimal filtering wants them: U = G g Gᵀ for each output, block of 3x3 taps
+ * and channel, computed in double precision and rounded once. Taps that a block lacks are zeros.
  *
  * <pre>
  *     | 1    0   0 |
@@ -18,39 +18,66 @@ import io.dl4jcompact.runtime.graph.Weights;
  */
 final class WinogradWeights {
 
-  private static final int KERNEL = 3;
-
   /** Rows, and columns, of what the inputs and weights of a tile become. */
   static final int SIDE = 4;
 
-  private WinogradWeights() {}
+  private final Weights weights;
+  private final int outputs;
+  private final int channels;
+  private final WinogradBlocks rows;
+  private final WinogradBlocks columns;
+
+  WinogradWeights(
+      Weights weights, int outputs, int channels, WinogradBlocks rows, WinogradBlocks columns) {
+    this.weights = weights;
+    this.outputs = outputs;
+    this.channels = channels;
+    this.rows = rows;
+    this.columns = columns;
+  }
 
   /**
-   * One element of U for all outputs and channels: as the weights of a dense layer.
+   * One element of U for all outputs, some blocks and all channels: as the weights of a dense layer
+   * whose inputs are the channels of one block after the other.
    *
    * @param element row · {@value #SIDE} + column
+   * @param blocks the blocks in their order, each as row · number of columns + column
    */
-  static Weights of(Weights weights, int outputs, int channels, int element) {
-    float[] transformed = new float[outputs * channels];
-    double[] column = new double[KERNEL];
+  Weights of(int element, int[] blocks) {
+    float[] transformed = new float[Math.multiplyExact(outputs, blocks.length * channels)];
+    int to = 0;
     for (int n = 0; n < outputs; n++) {
-      for (int c = 0; c < channels; c++) {
-        int first = n * KERNEL * KERNEL * channels + c;
-        for (int j = 0; j < KERNEL; j++) {
-          int at = first + j * channels;
-          int row = KERNEL * channels;
-          column[j] =
-              combined(
-                  element / SIDE,
-                  weights.get(at),
-                  weights.get(at + row),
-                  weights.get(at + 2 * row));
+      for (int block : blocks) {
+        for (int c = 0; c < channels; c++) {
+          transformed[to++] = (float) element(element, n, block, c);
         }
-        transformed[n * channels + c] =
-            (float) combined(element % SIDE, column[0], column[1], column[2]);
       }
     }
     return new Weights.Real(Floats.of(transformed));
+  }
+
+  private double element(int element, int n, int block, int c) {
+    int row = element / SIDE;
+    int left = columns.start(block % columns.count());
+    int missing = left + WinogradBlocks.MOST - columns.end(block % columns.count());
+    return combined(
+        element % SIDE,
+        column(row, n, block, left, c),
+        missing > 1 ? 0 : column(row, n, block, left + 1, c),
+        missing > 0 ? 0 : column(row, n, block, left + 2, c));
+  }
+
+  /** A row of G times a column of a block. */
+  private double column(int row, int n, int block, int column, int c) {
+    int top = rows.start(block / columns.count());
+    int missing = top + WinogradBlocks.MOST - rows.end(block / columns.count());
+    int step = columns.taps() * channels;
+    int at = ((n * rows.taps() + top) * columns.taps() + column) * channels + c;
+    return combined(
+        row,
+        weights.get(at),
+        missing > 1 ? 0 : weights.get(at + step),
+        missing > 0 ? 0 : weights.get(at + 2 * step));
   }
 
   /** A row of G times three numbers. */

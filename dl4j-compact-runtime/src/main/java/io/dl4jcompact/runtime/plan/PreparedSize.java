@@ -125,10 +125,14 @@ final class PreparedSize {
     return epilogue + segments + products(outputs, blocks, length, output);
   }
 
-  /** Weights of a window; those of 3x3 windows may be prepared as 4x4. */
+  /** Weights of a window; those of larger windows may be prepared for Winograd's filtering. */
   private static long elements(Window window) {
-    boolean three = window.kernelHeight() == 3 && window.kernelWidth() == 3;
-    return three ? 16 : window.taps();
+    return (long) elements(window.kernelHeight()) * elements(window.kernelWidth());
+  }
+
+  /** Along one axis, 4 for 3 taps and 3 more for each two. */
+  private static int elements(int taps) {
+    return taps < 3 || taps > 7 ? taps : 4 + 3 * ((taps - 2) / 2);
   }
 
   /** Words of a row that a block's outputs see. */

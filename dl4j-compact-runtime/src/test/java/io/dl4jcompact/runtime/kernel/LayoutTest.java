@@ -8,7 +8,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LayoutTest {
 
   @ParameterizedTest
-  @CsvSource({"1, 9", "9, 1", "2, 3", "7, 13", "13, 7", "8, 3", "8, 4", "64, 10", "10, 65"})
+  @CsvSource({
+    "1, 9", "9, 1", "2, 3", "7, 13", "13, 7", "8, 3", "8, 4", "64, 10", "10, 65", "65, 17", "9, 9",
+    "40, 16"
+  })
   void everyElementIsWhereItsChannelAndPositionSay(int positions, int channels) {
     int from = 3;
     int to = 5;
