@@ -2,12 +2,12 @@ package io.dl4jcompact.benchmarks;
 
 import ai.onnxruntime.OrtEnvironment;
 import io.dl4jcompact.benchmarks.Comparison.Side;
-import io.dl4jcompact.benchmarks.onnx.OnnxGraph;
 import io.dl4jcompact.benchmarks.start.CompactStart;
 import io.dl4jcompact.benchmarks.start.Jvm;
 import io.dl4jcompact.benchmarks.start.OnnxStart;
 import io.dl4jcompact.examples.LayerKind;
 import io.dl4jcompact.export.CompactExporter;
+import io.dl4jcompact.export.OnnxExport;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -118,10 +118,7 @@ public class ColdStartBenchmark {
   private List<String> onnx() throws IOException {
     Network network = Network.SMALL_CNN;
     Path model = directory.resolve("model.onnx");
-    Files.write(
-        model,
-        OnnxGraph.write(
-            CompactExporter.export(network.network(LayerKind.FLOAT), network.input()).graph()));
+    OnnxExport.write(network.network(LayerKind.FLOAT), network.input(), model);
     String classPath =
         RuntimeJar.location(OnnxStart.class)
             + File.pathSeparator

@@ -1,9 +1,10 @@
 package io.dl4jcompact.benchmarks;
 
 import io.dl4jcompact.benchmarks.Comparison.Side;
-import io.dl4jcompact.benchmarks.onnx.OnnxGraph;
 import io.dl4jcompact.benchmarks.onnx.OnnxSession;
 import io.dl4jcompact.examples.LayerKind;
+import io.dl4jcompact.export.ExportOptions;
+import io.dl4jcompact.export.OnnxExport;
 import io.dl4jcompact.runtime.CompactModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,9 @@ public class FloatNetworkBenchmark extends NetworkBenchmark {
     samples = images;
     onnx =
         OnnxSession.of(
-            OnnxGraph.write(model.graph()), images.dup('c').data().asFloat(), images.shape());
+            OnnxExport.toBytes(trained, ExportOptions.DEFAULT.withInputTypes(network.input())),
+            images.dup('c').data().asFloat(),
+            images.shape());
     requireClose(
         "ONNX Runtime", trained.output(images).dup('c').data().asFloat(), onnx.run().floats());
   }

@@ -1,15 +1,17 @@
 package io.dl4jcompact.benchmarks;
 
-import io.dl4jcompact.benchmarks.onnx.OnnxModel;
 import io.dl4jcompact.benchmarks.onnx.OnnxSession;
+import io.dl4jcompact.export.onnx.OnnxAttribute;
+import io.dl4jcompact.export.onnx.OnnxModel;
 import java.util.Arrays;
-import java.util.Map;
+import java.util.List;
+import onnx.Onnx;
 
 /** A product by ONNX Runtime, on floats or on bytes (inputs unsigned, weights signed). */
 final class OnnxProduct {
 
-  private static final Map<String, long[]> NO_ATTRIBUTES = Map.of();
-  private static final long[] PADDING = {1, 1, 1, 1};
+  private static final List<Onnx.AttributeProto> PADDING =
+      List.of(OnnxAttribute.list("pads", 1, 1, 1, 1));
 
   /** The zero of a quantised result. */
   private static final int ZERO = 128;
@@ -26,7 +28,7 @@ final class OnnxProduct {
     String input = model.input("input", product.batch(), product.depth());
     String weights =
         model.floats(floats(operands.weightsOutputsLast()), product.depth(), product.outputs());
-    String sums = model.node("MatMul", NO_ATTRIBUTES, input, weights);
+    String sums = model.node("MatMul", OnnxAttribute.NONE, input, weights);
     return OnnxSession.of(
         model.toBytes(sums), floats(operands.inputs()), product.batch(), product.depth());
   }
@@ -42,20 +44,20 @@ final class OnnxProduct {
     String normalised =
         model.node(
             "BatchNormalization",
-            NO_ATTRIBUTES,
+            OnnxAttribute.NONE,
             floatConvolution(operands, model),
             model.floats(ones, means.length),
             model.floats(new float[means.length], means.length),
             model.floats(means, means.length),
             model.floats(ones, means.length));
-    return convolution(operands, model, model.node("Relu", NO_ATTRIBUTES, normalised));
+    return convolution(operands, model, model.node("Relu", OnnxAttribute.NONE, normalised));
   }
 
   private static String floatConvolution(Operands operands, OnnxModel model) {
     Product product = operands.product();
     String input = model.input("input", inputShape(product));
     String weights = model.floats(floats(operands.weightsChannelsFirst()), weightShape(product));
-    return model.node("Conv", Map.of("pads", PADDING), input, weights);
+    return model.node("Conv", PADDING, input, weights);
   }
 
   private static OnnxSession convolution(Operands operands, OnnxModel model, String output) {
@@ -71,7 +73,7 @@ final class OnnxProduct {
     OnnxModel model = new OnnxModel();
     String input = model.byteInput("input", product.batch(), product.depth());
     String weights = model.bytes(operands.weightsOutputsLast(), product.depth(), product.outputs());
-    String sums = model.node("MatMulInteger", NO_ATTRIBUTES, input, weights);
+    String sums = model.node("MatMulInteger", OnnxAttribute.NONE, input, weights);
     return OnnxSession.of(model.toBytes(sums), operands.inputs(), product.batch(), product.depth());
   }
 
@@ -89,7 +91,7 @@ final class OnnxProduct {
     String result =
         model.node(
             "QLinearConv",
-            Map.of("pads", PADDING),
+            PADDING,
             input,
             one,
             model.unsignedByte(0),

@@ -3,7 +3,6 @@ package io.dl4jcompact.export;
 import io.dl4jcompact.export.pass.Optimised;
 import io.dl4jcompact.export.pass.Passes;
 import io.dl4jcompact.runtime.CompactModel;
-import io.dl4jcompact.runtime.graph.Graph;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -78,33 +77,9 @@ public final class CompactExporter {
   }
 
   private static Exported finish(Translation translation, ExportOptions options) {
-    requireLabels(options.labels().size(), translation.graph());
-    Optimised optimised = optimised(translation.graph());
+    translation.requireLabels(options.labels().size());
+    Optimised optimised = translation.optimised(Passes.IN_ORDER);
     CompactModel model = new CompactModel(optimised.graph(), options.modelInfo());
     return new Exported(model, PackReporter.report(translation, optimised));
-  }
-
-  private static void requireLabels(int labels, Graph graph) {
-    int channels = graph.type(graph.outputs().get(0)).channels();
-    if (labels != 0 && labels != channels) {
-      throw new ExportException(
-          labels
-              + " labels for an output of "
-              + channels
-              + " values: give one label for each, in order, or none");
-    }
-  }
-
-  /** A pass that refuses what the translation made of a network is not the network's fault. */
-  private static Optimised optimised(Graph graph) {
-    try {
-      return Passes.optimise(graph);
-    } catch (IllegalArgumentException | ArithmeticException e) {
-      throw new ExportException(
-          "a pass failed on the translated network, a defect of dl4j-compact; report it with the"
-              + " network's configuration: "
-              + e.getMessage(),
-          e);
-    }
   }
 }

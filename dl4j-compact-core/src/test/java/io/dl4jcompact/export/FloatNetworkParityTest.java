@@ -56,7 +56,7 @@ final class FloatNetworkParityTest {
     network.init();
     numbers.fill(network);
 
-    Parity.check(
+    Parity.checkFloat(
         network,
         ExportOptions.DEFAULT.withInputTypes(input),
         numbers.grid(3, channels, height, width));
@@ -83,7 +83,8 @@ final class FloatNetworkParityTest {
     MultiLayerNetwork network = new MultiLayerNetwork(list.setInputType(input).build());
     network.init();
 
-    Parity.check(network, ExportOptions.DEFAULT.withInputTypes(input), numbers.grid(3, 3, 9, 8));
+    Parity.checkFloat(
+        network, ExportOptions.DEFAULT.withInputTypes(input), numbers.grid(3, 3, 9, 8));
   }
 
   private static List<Layer> body(RandomNumbers numbers) {

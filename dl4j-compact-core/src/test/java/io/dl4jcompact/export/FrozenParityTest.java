@@ -27,7 +27,7 @@ final class FrozenParityTest {
         new TransferLearning.Builder(trained()).setFeatureExtractor(1).build();
 
     Exported exported =
-        Parity.check(
+        Parity.checkFloat(
             network,
             ExportOptions.DEFAULT.withInputTypes(IMAGE),
             new RandomNumbers(1).grid(3, 2, 6, 6));
@@ -47,7 +47,7 @@ final class FrozenParityTest {
     ComputationGraph network =
         new TransferLearning.GraphBuilder(graph).setFeatureExtractor(dense).build();
 
-    Parity.check(
+    Parity.checkFloat(
         network,
         ExportOptions.DEFAULT.withInputTypes(IMAGE),
         new RandomNumbers(2).grid(3, 2, 6, 6));
@@ -66,7 +66,7 @@ final class FrozenParityTest {
                 .build());
     network.init();
 
-    Parity.check(
+    Parity.checkFloat(
         network, ExportOptions.DEFAULT, new RandomNumbers(3).grid(3, 9).castTo(DataType.DOUBLE));
   }
 

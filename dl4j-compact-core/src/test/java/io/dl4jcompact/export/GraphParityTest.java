@@ -57,7 +57,7 @@ final class GraphParityTest {
                 .build(),
             1);
 
-    Parity.check(
+    Parity.checkFloat(
         network,
         ExportOptions.DEFAULT.withInputTypes(IMAGE),
         new RandomNumbers(2).grid(3, 3, 6, 5));
@@ -94,7 +94,7 @@ final class GraphParityTest {
     RandomNumbers numbers = new RandomNumbers(seed);
 
     Exported exported =
-        Parity.check(
+        Parity.checkFloat(
             network,
             ExportOptions.DEFAULT.withInputTypes(IMAGE, InputType.feedForward(7)),
             numbers.grid(4, 3, 6, 5),
@@ -129,7 +129,7 @@ final class GraphParityTest {
                 .build(),
             3);
 
-    Parity.check(
+    Parity.checkFloat(
         network,
         ExportOptions.DEFAULT.withInputTypes(InputType.feedForward(24)),
         new RandomNumbers(4).grid(2, 24));
@@ -154,7 +154,7 @@ final class GraphParityTest {
             5);
 
     Exported exported =
-        Parity.check(
+        Parity.checkFloat(
             network,
             ExportOptions.DEFAULT.withInputTypes(IMAGE),
             new RandomNumbers(6).grid(2, 3, 6, 5));
@@ -206,7 +206,7 @@ final class GraphParityTest {
             7);
     RandomNumbers numbers = new RandomNumbers(8);
 
-    Parity.check(network, ExportOptions.DEFAULT, numbers.grid(2, 7), numbers.grid(2, 9));
+    Parity.checkFloat(network, ExportOptions.DEFAULT, numbers.grid(2, 7), numbers.grid(2, 9));
   }
 
   private static ComputationGraphConfiguration.GraphBuilder builder() {

@@ -46,13 +46,31 @@ public final class Parity {
 
   /** Requires that a model gives what a network gives for a batch. */
   public static void check(CompactModel model, Model network, INDArray... inputs) {
-    Reference reference = new Reference(network);
-    double[][] expected = reference.output(inputs);
-    RoundingScale scale = new RoundingScale(reference, inputs);
+    double[][] expected = new Reference(network).output(inputs);
     float[][] in = Arrays.stream(inputs).map(Parity::values).toArray(float[][]::new);
     float[][] actual =
         Arrays.stream(expected).map(e -> new float[e.length]).toArray(float[][]::new);
     model.newSession().run(in, actual);
+    check(actual, network, inputs);
+  }
+
+  /** The same for a network of floats alone, whose ONNX model must agree too. */
+  static Exported checkFloat(MultiLayerNetwork network, ExportOptions options, INDArray input) {
+    check(OnnxRun.outputs(OnnxExport.toBytes(network, options), input), network, input);
+    return check(network, options, input);
+  }
+
+  /** The same for a network of floats alone, whose ONNX model must agree too. */
+  static Exported checkFloat(ComputationGraph network, ExportOptions options, INDArray... inputs) {
+    check(OnnxRun.outputs(OnnxExport.toBytes(network, options), inputs), network, inputs);
+    return check(network, options, inputs);
+  }
+
+  /** Requires that each output's values are what a network gives for a batch. */
+  private static void check(float[][] actual, Model network, INDArray... inputs) {
+    Reference reference = new Reference(network);
+    double[][] expected = reference.output(inputs);
+    RoundingScale scale = new RoundingScale(reference, inputs);
     int samples = (int) inputs[0].size(0);
     for (int i = 0; i < actual.length; i++) {
       int each = actual[i].length / samples;

@@ -50,7 +50,7 @@ final class SeparableParityTest {
     numbers.fill(network);
 
     Exported exported =
-        Parity.check(
+        Parity.checkFloat(
             network,
             ExportOptions.DEFAULT.withInputTypes(input),
             numbers.grid(3, channels, height, width));

@@ -66,7 +66,7 @@ final class SequenceParityTest {
     numbers.fill(network);
 
     Exported exported =
-        Parity.check(
+        Parity.checkFloat(
             network,
             ExportOptions.DEFAULT.withInputTypes(input),
             numbers.grid(3, features, length));

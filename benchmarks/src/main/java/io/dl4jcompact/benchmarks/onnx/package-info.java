@@ -1,5 +1,5 @@
 /**
- * ONNX models and their runs in ONNX Runtime; start with {@link
- * io.dl4jcompact.benchmarks.onnx.OnnxGraph}.
+ * Runs of ONNX models in ONNX Runtime; start with {@link
+ * io.dl4jcompact.benchmarks.onnx.OnnxSession}.
  */
 package io.dl4jcompact.benchmarks.onnx;

@@ -33,7 +33,7 @@ public final class FoldAffine extends LocalPass {
    * The most that a centre may move rounded results in one addition: beyond, a result of the size
    * of 1 would keep fewer than five digits.
    */
-  private static final double GREATEST_MOVE = 64;
+  static final double GREATEST_MOVE = 64;
 
   /**
    * The same for sums with ±1 weights, which inputs of one bit or of pixels leave exact: beyond,
@@ -145,7 +145,7 @@ public final class FoldAffine extends LocalPass {
    *
    * @return empty where it would overflow, underflow, or cancel most digits of the result
    */
-  private static Optional<Affine> merged(Affine first, Affine second, double greatestMove) {
+  static Optional<Affine> merged(Affine first, Affine second, double greatestMove) {
     int channels = Math.max(width(first), width(second));
     float[] scale = new float[channels];
     float[] shift = new float[channels];

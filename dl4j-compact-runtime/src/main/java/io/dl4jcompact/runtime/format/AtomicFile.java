@@ -19,27 +19,27 @@ import java.util.UUID;
  * @param opener makes the temporary file
  * @param mover puts it in place
  */
-record AtomicFile(Opener opener, Mover mover) {
+public record AtomicFile(Opener opener, Mover mover) {
 
   /** The system's own files. */
-  static final AtomicFile SYSTEM =
+  public static final AtomicFile SYSTEM =
       new AtomicFile(
           temporary ->
               FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
           Files::move);
 
   /** Makes a new file. */
-  interface Opener {
+  public interface Opener {
     FileChannel open(Path temporary) throws IOException;
   }
 
   /** Moves a file. */
-  interface Mover {
+  public interface Mover {
     void move(Path from, Path to, CopyOption... options) throws IOException;
   }
 
   /** Gives the content. */
-  interface Content {
+  public interface Content {
     void writeTo(WritableByteChannel out) throws IOException;
   }
 
@@ -48,7 +48,7 @@ record AtomicFile(Opener opener, Mover mover) {
    * @param bytes how many the content has, for messages
    * @throws IOException if any part fails; the message names the file, the cause and the remedy
    */
-  void write(Path target, long bytes, Content content) throws IOException {
+  public void write(Path target, long bytes, Content content) throws IOException {
     Path file = resolve(target);
     Path directory = file.getParent();
     Path temporary = directory.resolve(".d4c-" + UUID.randomUUID() + ".tmp");
