@@ -5,10 +5,8 @@ import io.dl4jcompact.examples.marks.FlipMethod;
 import io.dl4jcompact.examples.marks.Goal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 
 /**
  * What the methods reached on one mark.
@@ -36,32 +34,20 @@ record FlipMarkResult(FlipMark mark, Map<FlipMethod, List<Double>> accuracies) {
   private List<String> cells() {
     List<String> cells = new ArrayList<>(List.of(mark.toString()));
     for (FlipMethod method : FlipMethod.values()) {
-      cells.add(mark.methods().contains(method) ? cell(method) : "-");
+      cells.add(mark.methods().contains(method) ? of(method).toString() : "-");
     }
-    double difference = mean(mark.tested()) - mean(mark.measure());
-    cells.add(String.format(Locale.ROOT, "%+.2f to %s", 100 * difference, mark.measure()));
+    cells.add(of(mark.tested()).pointsAbove(of(mark.measure())) + " to " + mark.measure());
     cells.add(reached() ? "reached" : "missed");
     return cells;
   }
 
-  private String cell(FlipMethod method) {
-    String seeds =
-        accuracies.get(method).stream()
-            .map(FlipMarkResult::percent)
-            .collect(Collectors.joining(" "));
-    return percent(mean(method)) + " (" + seeds + ")";
-  }
-
   /** Whether the tested method comes near enough to what it is measured with. */
   boolean reached() {
-    return GOAL.reached(mean(mark.tested()), OptionalDouble.of(mean(mark.measure())));
+    return GOAL.reached(
+        of(mark.tested()).mean(), OptionalDouble.of(of(mark.measure()).mean()));
   }
 
-  private double mean(FlipMethod method) {
-    return accuracies.get(method).stream().mapToDouble(a -> a).average().orElseThrow();
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.2f", 100 * share);
+  private SeedAccuracies of(FlipMethod method) {
+    return new SeedAccuracies(accuracies.get(method));
   }
 }

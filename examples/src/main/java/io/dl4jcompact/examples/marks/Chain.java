@@ -67,6 +67,10 @@ final class Chain {
     return layer(new BatchNormalization.Builder().decay(STATISTICS_DECAY).build());
   }
 
+  Chain rectified() {
+    return layer(new ActivationLayer(Activation.RELU));
+  }
+
   /** x + what {@link #normalised} makes of x. */
   Chain residual(Layer layer) {
     String shortcut = last;
@@ -123,7 +127,7 @@ final class Chain {
 
   /** A float layer that gives a probability to each class, as is usual for the last. */
   ComputationGraphConfiguration classes() {
-    return layer(new ActivationLayer(Activation.RELU))
+    return rectified()
         .endsWith(
             new OutputLayer.Builder(LossFunction.MCXENT)
                 .nOut(Dataset.CLASSES)
