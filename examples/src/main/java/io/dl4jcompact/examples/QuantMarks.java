@@ -35,7 +35,7 @@ public final class QuantMarks extends ExampleProgram {
   @Option(
       names = "--train-images",
       paramLabel = "N",
-      defaultValue = "20000",
+      defaultValue = "15000",
       description = "Learns the first N training images only. Default: ${DEFAULT-VALUE}.")
   private int trainImages;
 

@@ -2,13 +2,17 @@ package io.dl4jcompact.export.onnx;
 
 import io.dl4jcompact.quantizer.AffineQuantizer;
 import io.dl4jcompact.runtime.graph.Bytes;
+import io.dl4jcompact.runtime.graph.Concat;
 import io.dl4jcompact.runtime.graph.Epilogue;
 import io.dl4jcompact.runtime.graph.Floats;
+import io.dl4jcompact.runtime.graph.Graph;
 import io.dl4jcompact.runtime.graph.Int8Convolution;
+import io.dl4jcompact.runtime.graph.Node;
 import io.dl4jcompact.runtime.graph.Op;
 import io.dl4jcompact.runtime.graph.QuantizeInt8;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Layers of integers as DequantizeLinear in front of the products' operands, which is how ONNX says
@@ -24,7 +28,7 @@ final class QuantizedProducts {
   private QuantizedProducts() {}
 
   static String of(Int8Convolution convolution, OnnxScope scope) {
-    Op source = scope.graph().node(scope.node().inputs().get(0)).op();
+    Op source = source(scope.graph(), scope.graph().node(scope.node().inputs().get(0)));
     if (!(convolution.epilogue() instanceof Epilogue.Real epilogue)) {
       throw scope.unsupported("a multiplication by integer and shift");
     }
@@ -48,6 +52,12 @@ final class QuantizedProducts {
             ? products.sums(operand, weights, bias)
             : biasedApart(products.sums(operand, weights, Floats.NONE), bias, scope);
     return Activations.of(epilogue.activation(), sums, scope);
+  }
+
+  /** What made the integers; copies of the same ones beside each other are such integers too. */
+  private static Op source(Graph graph, Node node) {
+    boolean copies = node.op() instanceof Concat && Set.copyOf(node.inputs()).size() == 1;
+    return copies ? source(graph, graph.node(node.inputs().get(0))) : node.op();
   }
 
   /**
