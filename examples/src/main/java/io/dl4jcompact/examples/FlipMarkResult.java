@@ -43,8 +43,7 @@ record FlipMarkResult(FlipMark mark, Map<FlipMethod, List<Double>> accuracies) {
 
   /** Whether the tested method comes near enough to what it is measured with. */
   boolean reached() {
-    return GOAL.reached(
-        of(mark.tested()).mean(), OptionalDouble.of(of(mark.measure()).mean()));
+    return GOAL.reached(of(mark.tested()).mean(), OptionalDouble.of(of(mark.measure()).mean()));
   }
 
   private SeedAccuracies of(FlipMethod method) {
