@@ -66,7 +66,7 @@ class StoreSparseTest {
             .output("two")
             .build();
 
-    Graph after = Passes.optimise(before).graph();
+    Graph after = Passes.optimise(before, Passes.IN_ORDER).graph();
 
     assertThat(Graphs.operations(after)).doesNotContain("Flatten", "Affine");
     graphs.requireSame(before, after, 1e-5);

@@ -64,7 +64,12 @@ final class Chain {
   }
 
   Chain normalisation() {
-    return layer(new BatchNormalization.Builder().decay(STATISTICS_DECAY).build());
+    return normalisation(STATISTICS_DECAY);
+  }
+
+  /** As {@link #normalisation()}, for trainings of another length. */
+  Chain normalisation(double decay) {
+    return layer(new BatchNormalization.Builder().decay(decay).build());
   }
 
   Chain rectified() {

@@ -24,6 +24,9 @@ public enum QuantMethod {
   /** Of a minibatch's mean gradient, element by element. */
   private static final double THRESHOLD = 0.1;
 
+  /** Trainings are of a few hundred minibatches, so that older ones must be forgotten sooner. */
+  private static final double STATISTICS_DECAY = 0.95;
+
   private final int bits;
   private final boolean compensated;
 
@@ -60,7 +63,7 @@ public enum QuantMethod {
     if (compensated) {
       chain.layer(new CompensationLayer.Builder().build());
     }
-    return chain.normalisation().rectified();
+    return chain.normalisation(STATISTICS_DECAY).rectified();
   }
 
   /** The updater of all layers, with clipped gradients if this is part of the method. */
