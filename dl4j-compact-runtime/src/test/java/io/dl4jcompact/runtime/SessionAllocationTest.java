@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.dl4jcompact.runtime.graph.Activate;
 import io.dl4jcompact.runtime.graph.Activation;
+import io.dl4jcompact.runtime.graph.Bits;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.Graph;
 import io.dl4jcompact.runtime.graph.Input;
+import io.dl4jcompact.runtime.graph.Mask;
 import io.dl4jcompact.runtime.graph.Node;
 import io.dl4jcompact.runtime.graph.PixelScaling;
 import io.dl4jcompact.runtime.graph.TensorType;
@@ -103,6 +105,30 @@ class SessionAllocationTest {
     Session session = new CompactModel(graph, ModelInfo.EMPTY).newSession();
 
     assertThat(allocatedAfterWarmUp(() -> session.run(inputs, outputs))).isZero();
+  }
+
+  @Example
+  void sparseLayersAllocateNothing() {
+    TensorType map = TensorType.map(6, 12, 5);
+    Window window = new Window(3, 3, 1, 1, 1, 1, 1, 1, 1, 1);
+    Window all = Window.covering(map.withChannels(40));
+    Graph graph =
+        Comparison.chain(
+            map, sparse(window, 40, 5), sparse(window, 40, 40), sparse(all, 70, 40 * 72 / 9));
+    for (int batch : new int[] {1, 20}) {
+      float[][] inputs = RandomGraphs.inputs(graph, batch, new Random(5));
+      float[][] outputs = outputs(graph, batch);
+      Session session = new CompactModel(graph, ModelInfo.EMPTY).newSession();
+
+      assertThat(allocatedAfterWarmUp(() -> session.run(inputs, outputs))).isZero();
+    }
+  }
+
+  private static Convolution sparse(Window window, int outputs, int channels) {
+    RandomOperations operations = new RandomOperations(new Random(channels));
+    Convolution dense = convolution(window, outputs, channels);
+    Mask mask = Mask.of(Bits.of(dense.weights().count(), i -> i % 7 == 3));
+    return dense.with(new Weights.Sparse(mask, new Weights.Real(operations.floats(mask.count()))));
   }
 
   private static Convolution convolution(Window window, int outputs, int channels) {

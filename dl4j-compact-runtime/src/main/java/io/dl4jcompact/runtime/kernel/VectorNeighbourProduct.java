@@ -56,7 +56,7 @@ final class VectorNeighbourProduct implements FloatProduct {
         VectorNeighbourTiles.eight(source, start, step, offsets, weights, at, found);
         for (int i = 0; i < rows; i++) {
           int from = (skipped + i) * WIDTH;
-          System.arraycopy(found, from, sums[to + r - first + i], at / blockSize * WIDTH, WIDTH);
+          VectorNeighbourTiles.place(found, from, sums[to + r - first + i], at / blockSize * WIDTH);
         }
       }
       r += rows;

@@ -31,7 +31,7 @@ final class VectorNeighbourTiles {
    * @param offsets where the elements of the window's first column are, from its start on
    * @param w for each of these the weights of its element in each column
    * @param at where they start
-   * @param sums takes the sums of the placements, a vector each
+   * @param sums takes the sums of the placements, a vector each, which may be -0
    */
   static void eight(
       float[] x, int first, int step, int[] offsets, float[] w, int at, float[] sums) {
@@ -85,13 +85,22 @@ final class VectorNeighbourTiles {
       v = FLOAT.broadcast(x[i + 9 * step]);
       h = v.lanewise(FMA, w2, h);
     }
-    zero.add(a).intoArray(sums, 0);
-    zero.add(b).intoArray(sums, WIDTH);
-    zero.add(c).intoArray(sums, 2 * WIDTH);
-    zero.add(d).intoArray(sums, 3 * WIDTH);
-    zero.add(e).intoArray(sums, 4 * WIDTH);
-    zero.add(f).intoArray(sums, 5 * WIDTH);
-    zero.add(g).intoArray(sums, 6 * WIDTH);
-    zero.add(h).intoArray(sums, 7 * WIDTH);
+    a.intoArray(sums, 0);
+    b.intoArray(sums, WIDTH);
+    c.intoArray(sums, 2 * WIDTH);
+    d.intoArray(sums, 3 * WIDTH);
+    e.intoArray(sums, 4 * WIDTH);
+    f.intoArray(sums, 5 * WIDTH);
+    g.intoArray(sums, 6 * WIDTH);
+    h.intoArray(sums, 7 * WIDTH);
+  }
+
+  /**
+   * Puts a placement's sums where they belong, 0 for -0. By itself, since with these additions the
+   * products' method would be too large: see {@link VectorKernels}.
+   */
+  static void place(float[] found, int from, float[] sums, int to) {
+    FloatVector sum = FloatVector.fromArray(FLOATS, found, from);
+    FLOAT.broadcast(0f).add(sum).intoArray(sums, to);
   }
 }

@@ -15,7 +15,13 @@ class GoldenFileTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"1.0/tiny.d4c", "1.0/every-operation.d4c", "1.1/int8.d4c", "1.2/sparse.d4c", "1.2/offsets.d4c"})
+      strings = {
+        "1.0/tiny.d4c",
+        "1.0/every-operation.d4c",
+        "1.1/int8.d4c",
+        "1.2/sparse.d4c",
+        "1.2/offsets.d4c"
+      })
   void aFileIsReadAsItWasMeant(String name) throws IOException {
     try (InputStream in = open(name)) {
       Bytes.requireEqual(D4c.read(in), GoldenFiles.MODELS.get(name));
@@ -24,7 +30,13 @@ class GoldenFileTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"1.0/tiny.d4c", "1.0/every-operation.d4c", "1.1/int8.d4c", "1.2/sparse.d4c", "1.2/offsets.d4c"})
+      strings = {
+        "1.0/tiny.d4c",
+        "1.0/every-operation.d4c",
+        "1.1/int8.d4c",
+        "1.2/sparse.d4c",
+        "1.2/offsets.d4c"
+      })
   void theSameModelIsStillWrittenAsTheSameBytes(String name) throws IOException {
     try (InputStream in = open(name)) {
       assertThat(Bytes.of(GoldenFiles.MODELS.get(name))).isEqualTo(in.readAllBytes());
