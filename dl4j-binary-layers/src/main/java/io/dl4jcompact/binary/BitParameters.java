@@ -5,6 +5,8 @@ import io.dl4jcompact.binary.flip.FlipUpdater;
 import io.dl4jcompact.core.LayerInstances;
 import io.dl4jcompact.core.LayerSettings;
 import java.util.List;
+import org.deeplearning4j.nn.api.OptimizationAlgorithm;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
@@ -92,6 +94,21 @@ final class BitParameters {
         conf.getIDropout(),
         "none where the input is Boolean",
         "dropout scales its input, which is then no bits; set it on layers with real inputs");
+  }
+
+  /**
+   * Refuses line searches and the like, which would flip bits several times a minibatch.
+   *
+   * @param network the settings of the network that the layer is in
+   */
+  static void requireDescent(FeedForwardLayer conf, NeuralNetConfiguration network) {
+    LayerInstances.settings(conf)
+        .require(
+            network.getOptimizationAlgo() == OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT,
+            "the network's optimizationAlgo",
+            network.getOptimizationAlgo(),
+            OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT.name(),
+            "others take several steps a minibatch, each of which would flip bits");
   }
 
   /** Parameters, accumulators, 1 - 2W for each pass, and s while training. */

@@ -120,6 +120,7 @@ public final class BooleanConvolutionLayer extends ConvolutionLayer implements B
       boolean initializeParams,
       DataType dataType) {
     requireTrainable(dataType);
+    BitParameters.requireDescent(this, conf);
     // Again: the mode may be the network's, and a file may hold anything.
     requireWindow();
     BooleanConvolutionLayerImpl layer = new BooleanConvolutionLayerImpl(conf, dataType);

@@ -120,6 +120,7 @@ public final class BooleanDenseLayer extends FeedForwardLayer implements Boolean
       boolean initializeParams,
       DataType dataType) {
     requireTrainable(dataType);
+    BitParameters.requireDescent(this, conf);
     BooleanDenseLayerImpl layer = new BooleanDenseLayerImpl(conf, dataType);
     return LayerInstances.configure(
         layer, conf, listeners, layerIndex, paramsView, initializeParams);

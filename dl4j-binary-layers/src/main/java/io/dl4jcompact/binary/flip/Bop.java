@@ -79,8 +79,16 @@ public final class Bop extends FlipUpdater {
    * The same with other accumulators. Integers take less room in Deeplearning4j's updater state,
    * which is an array of floats: three 8-bit or one and a half 16-bit accumulators each. They are
    * rounded stochastically, by the seed, the names of layer and parameter, and the iteration.
+   *
+   * @throws IllegalArgumentException if they are integers and the threshold is always 0: it is what
+   *     they have units of. A schedule's 0 is refused when it is due.
    */
   public Bop withAccumulators(AccumulatorType type, long seed) {
+    boolean none = threshold instanceof FixedSchedule fixed && fixed.valueAt(0, 0) == 0;
+    if (none && type != AccumulatorType.FLOAT) {
+      throw new IllegalArgumentException(
+          "Bop: threshold is 0, expected a positive number where accumulators are " + type);
+    }
     return new Bop(gamma, threshold, othersOrNull(), new AccumulatorFormat(type, seed));
   }
 

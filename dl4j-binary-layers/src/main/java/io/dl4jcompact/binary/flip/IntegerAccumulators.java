@@ -150,6 +150,7 @@ final class IntegerAccumulators implements BitAccumulators {
 
   @Override
   public void decide(INDArray signal, FlipStep step, Noise rounding) {
+    requireFinite(signal);
     AccumulatorUpdate update = AccumulatorUpdate.of(step, type(), limit.getDouble(0));
     change(
         (values, from, number) -> {
@@ -163,6 +164,18 @@ final class IntegerAccumulators implements BitAccumulators {
           place.assign(Nd4j.createFromArray(row));
         });
     limit.assign(step.limit());
+  }
+
+  /** Before anything is changed, so that training may go on with another minibatch. */
+  private void requireFinite(INDArray signal) {
+    for (long from = 0; from < count(); from += CHUNK) {
+      int number = (int) Math.min(CHUNK, count() - from);
+      for (float value : part(signal, from, number).dup().data().asFloat()) {
+        if (!Float.isFinite(value)) {
+          throw config.refusal(value);
+        }
+      }
+    }
   }
 
   @Override

@@ -180,9 +180,13 @@ public final class PackedTrainer {
     return stack.layers().map(layer -> layer.histogram(bins)).toList();
   }
 
-  /** Watches the flips of all further minibatches; not saved. */
+  /**
+   * Watches the flips of all further minibatches; not saved.
+   *
+   * @throws NullPointerException if there is none
+   */
   public void setListener(FlipRatioListener watch) {
-    listener = Optional.of(watch);
+    listener = Optional.of(Objects.requireNonNull(watch, "listener"));
   }
 
   private float[] signal(INDArray received) {

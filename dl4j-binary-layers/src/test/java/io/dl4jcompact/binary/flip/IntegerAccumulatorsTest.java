@@ -1,6 +1,7 @@
 package io.dl4jcompact.binary.flip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
@@ -17,6 +18,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.schedule.FixedSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
 
 class IntegerAccumulatorsTest {
 
@@ -186,8 +189,13 @@ class IntegerAccumulatorsTest {
 
   @Test
   void integersNeedAThreshold() {
-    Bits bits =
-        new Bits(new Bop(0.5, 0).withAccumulators(AccumulatorType.INT16), DataType.FLOAT, +1);
+    Bop none = new Bop(0.5, 0);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> none.withAccumulators(AccumulatorType.INT8))
+        .withMessage("Bop: threshold is 0, expected a positive number where accumulators are INT8");
+    CosineSchedule falling = new CosineSchedule(ScheduleType.ITERATION, 0, 0, 10);
+    Bop later = new Bop(new FixedSchedule(0.5), falling).withAccumulators(AccumulatorType.INT16);
+    Bits bits = new Bits(later, DataType.FLOAT, +1);
     assertThatIllegalStateException()
         .isThrownBy(() -> bits.step(1))
         .withMessageContaining("the threshold is 0.0, expected a positive number")
