@@ -14,6 +14,9 @@ import io.dl4jcompact.runtime.graph.Weights;
  */
 public final class StoreSparse extends LocalPass {
 
+  /** Bits: arrays in files begin at multiples of 64 bytes, so that fewer may save nothing. */
+  private static final int LEAST_SAVED = 64 * Byte.SIZE;
+
   @Override
   boolean rewrite(Graph graph, Node node, GraphEditor editor) {
     if (!(node.op() instanceof Convolution convolution)
@@ -23,7 +26,8 @@ public final class StoreSparse extends LocalPass {
     Floats values = real.values();
     Mask mask = Mask.of(Bits.of(values.length(), i -> values.get(i) != 0));
     // A mask takes a bit a weight at most.
-    if ((long) (mask.length() - mask.count()) * Float.SIZE <= mask.length()) {
+    long saved = (long) (mask.length() - mask.count()) * Float.SIZE - mask.length();
+    if (saved <= LEAST_SAVED) {
       return false;
     }
     float[] connected = new float[mask.count()];
