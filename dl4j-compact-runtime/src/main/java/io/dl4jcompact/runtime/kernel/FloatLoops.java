@@ -48,7 +48,7 @@ interface FloatLoops {
    */
   default ConvolutionKernel convolution(Convolution operation, TensorType input) {
     if (operation.weights() instanceof Weights.Sparse sparse) {
-      if (SparseConvolution.suits(sparse)) {
+      if (SparseShare.isSmall(sparse)) {
         return SparseRows.isDense(operation, input)
             ? new SparseDense(operation, input, this)
             : new SparseConvolution(operation, input, this);

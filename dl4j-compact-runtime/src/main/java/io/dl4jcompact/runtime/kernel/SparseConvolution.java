@@ -2,7 +2,6 @@ package io.dl4jcompact.runtime.kernel;
 
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.TensorType;
-import io.dl4jcompact.runtime.graph.Weights;
 import java.util.List;
 
 /**
@@ -10,8 +9,6 @@ import java.util.List;
  * proportional to their number.
  */
 final class SparseConvolution implements ConvolutionKernel {
-
-  private static final double MOST_CONNECTED = 0.25;
 
   private static final int TILE = ScratchSize.LANES;
 
@@ -36,11 +33,6 @@ final class SparseConvolution implements ConvolutionKernel {
     product = loops.sparseProduct(blocks);
     sums = new SparseSums(operation, loops);
     positions = operation.outputType(List.of(input)).positions();
-  }
-
-  /** Whether so few weights are connected that this is faster than products of all. */
-  static boolean suits(Weights.Sparse weights) {
-    return weights.connected() <= MOST_CONNECTED * weights.count();
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.dl4jcompact.runtime.graph.Pool;
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.graph.Weights;
 import io.dl4jcompact.runtime.graph.Window;
+import io.dl4jcompact.runtime.kernel.SparseShare;
 
 /**
  * How many bytes a step takes at most for what it prepares, from the shapes alone: so that it can
@@ -83,14 +84,12 @@ final class PreparedSize {
     long blocks = operation.groups() * (operation.groupOutputs() / Long.SIZE + 1L);
     // Scale and shift, or limits.
     long epilogue = 2 * Float.BYTES * outputs + 2 * ARRAY * blocks;
-    if (!operation.isOneBit(input) && operation.weights() instanceof Weights.Sparse sparse) {
-      // Twice where each output's weights start, what they meet, and the weights.
-      long each = (long) sparse.connected() * (Integer.BYTES + Float.BYTES);
-      long connected = 2 * (each + Integer.BYTES * outputs);
-      long length = elements(operation.window()) * channels;
-      return epilogue + Math.max(connected, products(outputs, blocks, length, output));
-    }
     if (!operation.isOneBit(input)) {
+      if (operation.weights() instanceof Weights.Sparse sparse && SparseShare.isSmall(sparse)) {
+        // Twice what each weight meets, and the weight.
+        long connected = 2L * sparse.connected() * (Integer.BYTES + Float.BYTES);
+        return epilogue + connected + Integer.BYTES * outputs * sparseStarts(operation, input);
+      }
       long length = elements(operation.window()) * channels;
       return epilogue + products(outputs, blocks, length, output);
     }
@@ -103,6 +102,13 @@ final class PreparedSize {
     long sums =
         2 * classes(operation.window(), output) * bitBlocks * (Integer.BYTES * Long.SIZE + ARRAY);
     return epilogue + weights + sums;
+  }
+
+  /** Where an output's connected weights start: for each block of channels, which may be one. */
+  private static long sparseStarts(Convolution operation, TensorType input) {
+    boolean dense = operation.groups() == 1 && operation.window().covers(input);
+    // Of a dense layer, blocks have at least 512 elements but for the last of 4096.
+    return dense ? input.size() / 256L + 4 : input.channels() + 2L;
   }
 
   /** Products of floats: outputs are filled up to whole vectors. */

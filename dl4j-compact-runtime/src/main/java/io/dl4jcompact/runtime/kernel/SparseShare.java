@@ -1,0 +1,17 @@
+package io.dl4jcompact.runtime.kernel;
+
+import io.dl4jcompact.runtime.graph.Weights;
+
+/** Whether kernels work with connected weights alone. */
+public final class SparseShare {
+
+  /** Of weights: beyond, products of all are faster. */
+  private static final double MOST = 0.25;
+
+  private SparseShare() {}
+
+  /** Whether so few weights are connected that working with them alone is faster. */
+  public static boolean isSmall(Weights.Sparse weights) {
+    return weights.connected() <= MOST * weights.count();
+  }
+}
