@@ -104,7 +104,8 @@ public record MaskCode(int blockLog, boolean connected, int low, long bits) {
       gap = (gap << low) + (low == 0 ? 0 : codes.word(at) & (1L << low) - 1);
       at += low;
       block += gap;
-      if (block << blockLog >= length) {
+      // The other side shifted, since this one could overflow.
+      if (block >= length >> blockLog) {
         throw new IllegalArgumentException(
             "the mask's codes lead past its " + length + " positions");
       }

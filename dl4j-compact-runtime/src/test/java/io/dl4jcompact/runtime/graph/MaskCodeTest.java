@@ -70,6 +70,17 @@ class MaskCodeTest {
         .withMessage("the mask's codes lead past its 4 positions");
   }
 
+  /** A gap of 2^48 blocks of 2^15 is 2^63 positions, which is negative as a long. */
+  @Test
+  void gapsThatOverflowAreRefused() {
+    int ones = 1 << 18;
+    Bits codes = Bits.of(ones + 1 + 30, i -> i < ones);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new MaskCode(15, true, 30, codes.length()).decode(codes, 1 << 20))
+        .withMessage("the mask's codes lead past its 1048576 positions");
+  }
+
   private static Mask random(int length, double density, int blockLog, long seed) {
     Random random = new Random(seed);
     boolean[] blocks = new boolean[(length >> blockLog) + 1];

@@ -27,7 +27,10 @@ final class FoldNormalization {
         part.layer().orElse(null) instanceof QuantizedOperator
             && ((BaseLayer) part.layer().get()).getActivationFn() instanceof ActivationIdentity;
     return linear
-        ? parts.onlyConsumer(part).filter(FoldNormalization::isChannelsFirst)
+        ? parts
+            .onlyConsumer(part)
+            .filter(FoldNormalization::isChannelsFirst)
+            .filter(normalization -> !parts.isOutput(normalization))
         : Optional.empty();
   }
 
