@@ -1,5 +1,12 @@
 package io.dl4jcompact.sparse;
 
+import static io.dl4jcompact.sparse.MaskedNetworks.GIVEN;
+import static io.dl4jcompact.sparse.MaskedNetworks.HIDDEN;
+import static io.dl4jcompact.sparse.MaskedNetworks.WEIGHTS;
+import static io.dl4jcompact.sparse.MaskedNetworks.dense;
+import static io.dl4jcompact.sparse.MaskedNetworks.given;
+import static io.dl4jcompact.sparse.MaskedNetworks.network;
+import static io.dl4jcompact.sparse.MaskedNetworks.sgd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -15,7 +22,6 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -24,57 +30,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Settings of sparse layers: values, text, refusals. */
 class SparseLayerConfTest {
-
-  private static final int INPUTS = 5;
-  private static final int HIDDEN = 4;
-  private static final int CLASSES = 3;
-  private static final int WEIGHTS = INPUTS * HIDDEN;
-
-  /** Every third weight in f order, and none of the last output. */
-  private static final Mask GIVEN = Mask.of(WEIGHTS, i -> i % 3 == 0 && i < WEIGHTS - INPUTS);
-
-  private static DenseLayer.Builder dense() {
-    return new DenseLayer.Builder()
-        .name("hidden")
-        .nIn(INPUTS)
-        .nOut(HIDDEN)
-        .activation(Activation.TANH);
-  }
-
-  private static SparseLayer given(DenseLayer layer) {
-    return new SparseLayer(layer, MaskRule.given(GIVEN));
-  }
-
-  private static MultiLayerNetwork network(NeuralNetConfiguration.Builder settings, Layer layer) {
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(
-            settings
-                .seed(3)
-                .list()
-                .layer(layer)
-                .layer(
-                    new OutputLayer.Builder(LossFunction.MCXENT)
-                        .nIn(HIDDEN)
-                        .nOut(CLASSES)
-                        .activation(Activation.SOFTMAX)
-                        .build())
-                .build());
-    network.init();
-    return network;
-  }
-
-  private static NeuralNetConfiguration.Builder sgd() {
-    return new NeuralNetConfiguration.Builder().updater(new Sgd(0.1));
-  }
 
   /** W is the first of the network's parameters, in the order that the mask counts in. */
   private static double[] weights(MultiLayerNetwork network) {

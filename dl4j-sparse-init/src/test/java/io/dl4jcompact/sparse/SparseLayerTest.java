@@ -1,5 +1,14 @@
 package io.dl4jcompact.sparse;
 
+import static io.dl4jcompact.sparse.MaskedNetworks.CLASSES;
+import static io.dl4jcompact.sparse.MaskedNetworks.GIVEN;
+import static io.dl4jcompact.sparse.MaskedNetworks.HIDDEN;
+import static io.dl4jcompact.sparse.MaskedNetworks.INPUTS;
+import static io.dl4jcompact.sparse.MaskedNetworks.WEIGHTS;
+import static io.dl4jcompact.sparse.MaskedNetworks.dense;
+import static io.dl4jcompact.sparse.MaskedNetworks.given;
+import static io.dl4jcompact.sparse.MaskedNetworks.network;
+import static io.dl4jcompact.sparse.MaskedNetworks.sgd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -7,68 +16,20 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import java.util.Map;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.GradientNormalization;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.constraint.UnitNormConstraint;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.weightnoise.WeightNoise;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 class SparseLayerTest {
-
-  private static final int INPUTS = 5;
-  private static final int HIDDEN = 4;
-  private static final int CLASSES = 3;
-  private static final int WEIGHTS = INPUTS * HIDDEN;
-
-  /** Every third weight in f order, and none of the last output. */
-  private static final Mask GIVEN = Mask.of(WEIGHTS, i -> i % 3 == 0 && i < WEIGHTS - INPUTS);
-
-  private static DenseLayer.Builder dense() {
-    return new DenseLayer.Builder()
-        .name("hidden")
-        .nIn(INPUTS)
-        .nOut(HIDDEN)
-        .activation(Activation.TANH);
-  }
-
-  private static SparseLayer given(DenseLayer layer) {
-    return new SparseLayer(layer, MaskRule.given(GIVEN));
-  }
-
-  private static MultiLayerNetwork network(NeuralNetConfiguration.Builder settings, Layer layer) {
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(
-            settings
-                .seed(3)
-                .list()
-                .layer(layer)
-                .layer(
-                    new OutputLayer.Builder(LossFunction.MCXENT)
-                        .nIn(HIDDEN)
-                        .nOut(CLASSES)
-                        .activation(Activation.SOFTMAX)
-                        .build())
-                .build());
-    network.init();
-    return network;
-  }
-
-  private static NeuralNetConfiguration.Builder sgd() {
-    return new NeuralNetConfiguration.Builder().updater(new Sgd(0.1));
-  }
 
   private static DataSet data() {
     Nd4j.getRandom().setSeed(5);

@@ -1,56 +1,29 @@
 package io.dl4jcompact.sparse;
 
+import static io.dl4jcompact.sparse.SparsifyNetworks.cnn;
+import static io.dl4jcompact.sparse.SparsifyNetworks.output;
+import static io.dl4jcompact.sparse.SparsifyNetworks.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.dl4jcompact.sparse.Sparsified.LayerChange;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Densities of one's own, shapes of weights, and what {@link Sparsify} refuses. */
 class SparsifyConfTest {
-
-  private static OutputLayer output(int classes) {
-    return new OutputLayer.Builder(LossFunction.MCXENT)
-        .name("output")
-        .nOut(classes)
-        .activation(Activation.SOFTMAX)
-        .build();
-  }
-
-  private static NeuralNetConfiguration.Builder settings() {
-    return new NeuralNetConfiguration.Builder().seed(1).updater(new Adam(0.01)).l2(1e-3);
-  }
-
-  private static MultiLayerConfiguration cnn() {
-    return settings()
-        .list()
-        .layer(new ConvolutionLayer.Builder(3, 3).name("conv1").nOut(8).build())
-        .layer(new BatchNormalization.Builder().name("norm").build())
-        .layer(new SubsamplingLayer.Builder().name("pool").kernelSize(2, 2).stride(2, 2).build())
-        .layer(new ConvolutionLayer.Builder(3, 3).name("conv2").nOut(16).build())
-        .layer(new DenseLayer.Builder().name("dense").nOut(30).activation(Activation.RELU).build())
-        .layer(output(5))
-        .setInputType(InputType.convolutional(12, 12, 1))
-        .build();
-  }
 
   @Test
   void givenDensitiesAreThoseOfTheLayers() {

@@ -1,5 +1,8 @@
 package io.dl4jcompact.sparse;
 
+import static io.dl4jcompact.sparse.SparsifyNetworks.cnn;
+import static io.dl4jcompact.sparse.SparsifyNetworks.output;
+import static io.dl4jcompact.sparse.SparsifyNetworks.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -9,16 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -29,8 +29,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 class SparsifyTest {
 
@@ -38,31 +36,6 @@ class SparsifyTest {
   private static final long[][] SHAPES = {{8, 1, 3, 3}, {16, 8, 3, 3}, {16 * 9, 30}, {30, 5}};
 
   private static final long TOTAL = 72 + 1152 + 4320 + 150;
-
-  private static OutputLayer output(int classes) {
-    return new OutputLayer.Builder(LossFunction.MCXENT)
-        .name("output")
-        .nOut(classes)
-        .activation(Activation.SOFTMAX)
-        .build();
-  }
-
-  private static NeuralNetConfiguration.Builder settings() {
-    return new NeuralNetConfiguration.Builder().seed(1).updater(new Adam(0.01)).l2(1e-3);
-  }
-
-  private static MultiLayerConfiguration cnn() {
-    return settings()
-        .list()
-        .layer(new ConvolutionLayer.Builder(3, 3).name("conv1").nOut(8).build())
-        .layer(new BatchNormalization.Builder().name("norm").build())
-        .layer(new SubsamplingLayer.Builder().name("pool").kernelSize(2, 2).stride(2, 2).build())
-        .layer(new ConvolutionLayer.Builder(3, 3).name("conv2").nOut(16).build())
-        .layer(new DenseLayer.Builder().name("dense").nOut(30).activation(Activation.RELU).build())
-        .layer(output(5))
-        .setInputType(InputType.convolutional(12, 12, 1))
-        .build();
-  }
 
   private static ComputationGraphConfiguration residual() {
     return settings()
