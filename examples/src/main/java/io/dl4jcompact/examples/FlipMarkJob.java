@@ -17,7 +17,7 @@ import java.util.Map;
  * The trainings of one mark by all its methods. Each is kept in the directory until {@link
  * #deleteKept}, so that the same job goes on from there.
  */
-final class FlipMarkJob {
+final class FlipMarkJob implements SeedJob {
 
   private final FlipMark mark;
   private final MarkOptions options;
@@ -36,8 +36,8 @@ final class FlipMarkJob {
     images = options.images(mark.dataset());
   }
 
-  /** Trains by each method. */
-  void run(long seed) throws IOException {
+  @Override
+  public void run(long seed) throws IOException {
     for (FlipMethod method : mark.methods()) {
       Recipe recipe = options.withEpochs(mark.recipe(method));
       String name = "%s,%s,%d".formatted(mark, method, seed);
@@ -71,8 +71,8 @@ final class FlipMarkJob {
     return new FlipMarkResult(mark, accuracies);
   }
 
-  /** Removes the trainings, once all is done. */
-  void deleteKept() throws IOException {
+  @Override
+  public void deleteKept() throws IOException {
     for (MarkCheckpoint checkpoint : kept) {
       checkpoint.delete();
     }

@@ -33,13 +33,7 @@ public final class FlipMarks extends ExampleProgram {
 
   @Mixin private MarkOptions options;
 
-  @Option(
-      names = "--seeds",
-      paramLabel = "N",
-      split = ",",
-      defaultValue = "1,2,3",
-      description = "Seeds of weights and order, one training each. Default: ${DEFAULT-VALUE}.")
-  private List<Long> seeds;
+  @Mixin private SeedRuns runs;
 
   @Option(
       names = "--out",
@@ -67,18 +61,11 @@ public final class FlipMarks extends ExampleProgram {
     for (FlipMark mark : marks) {
       jobs.add(new FlipMarkJob(mark, options, out, log));
     }
-    // Seed by seed, so that a run that is stopped has compared all with the first.
-    for (long seed : seeds) {
-      for (FlipMarkJob job : jobs) {
-        job.run(seed);
-      }
-    }
+    runs.run(jobs);
     print.printf("%n%s%n", FlipMarkResult.table(jobs.stream().map(FlipMarkJob::result).toList()));
     print.printf("Epochs are in %s.%n", out.toAbsolutePath());
     print.flush();
-    for (FlipMarkJob job : jobs) {
-      job.deleteKept();
-    }
+    SeedRuns.deleteKept(jobs);
     return 0;
   }
 

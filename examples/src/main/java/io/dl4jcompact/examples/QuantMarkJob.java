@@ -20,7 +20,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * training is kept in the directory until {@link #deleteKept}, so that the same job goes on from
  * there.
  */
-final class QuantMarkJob {
+final class QuantMarkJob implements SeedJob {
 
   private static final int CALIBRATION_IMAGES = 500;
   private static final int CALIBRATION_BATCH = 100;
@@ -46,8 +46,8 @@ final class QuantMarkJob {
     images = all.withTrain(Math.min(trainImages, all.train().count()));
   }
 
-  /** Trains by each method, and calibrates. */
-  void run(long seed) throws IOException {
+  @Override
+  public void run(long seed) throws IOException {
     for (QuantMethod method : QuantMethod.values()) {
       MarkTraining training = train(method, seed);
       add(method.toString(), training.last().accuracy());
@@ -94,8 +94,8 @@ final class QuantMarkJob {
     return new QuantMarkResult(mark, accuracies);
   }
 
-  /** Removes the trainings, once all is done. */
-  void deleteKept() throws IOException {
+  @Override
+  public void deleteKept() throws IOException {
     for (MarkCheckpoint checkpoint : kept) {
       checkpoint.delete();
     }

@@ -39,13 +39,7 @@ public final class QuantMarks extends ExampleProgram {
       description = "Learns the first N training images only. Default: ${DEFAULT-VALUE}.")
   private int trainImages;
 
-  @Option(
-      names = "--seeds",
-      paramLabel = "N",
-      split = ",",
-      defaultValue = "1,2,3",
-      description = "Seeds of weights and order, one training each. Default: ${DEFAULT-VALUE}.")
-  private List<Long> seeds;
+  @Mixin private SeedRuns runs;
 
   @Option(
       names = "--out",
@@ -74,18 +68,11 @@ public final class QuantMarks extends ExampleProgram {
     for (QuantMark mark : marks) {
       jobs.add(new QuantMarkJob(mark, options, trainImages, out, log));
     }
-    // Seed by seed, so that a run that is stopped has compared all with the first.
-    for (long seed : seeds) {
-      for (QuantMarkJob job : jobs) {
-        job.run(seed);
-      }
-    }
+    runs.run(jobs);
     print.printf("%n%s%n", QuantMarkResult.table(jobs.stream().map(QuantMarkJob::result).toList()));
     print.printf("Epochs are in %s.%n", out.toAbsolutePath());
     print.flush();
-    for (QuantMarkJob job : jobs) {
-      job.deleteKept();
-    }
+    SeedRuns.deleteKept(jobs);
     return 0;
   }
 

@@ -3,28 +3,17 @@ package io.dl4jcompact.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class FlipMarksTest {
 
   @TempDir private Path directory;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
-  private int run(String... arguments) {
-    CommandLine command = FlipMarks.commandLine();
-    command.setOut(new PrintWriter(out));
-    command.setErr(new PrintWriter(err));
-    return command.execute(arguments);
-  }
+  private final ProgramRun program = new ProgramRun(FlipMarks::commandLine);
 
   private int runOnAFewImages(Path results) throws IOException {
     return runOnAFewImages(results, "fashion-small-mlp", 1);
@@ -33,7 +22,7 @@ class FlipMarksTest {
   private int runOnAFewImages(Path results, String mark, int epochs) throws IOException {
     Path data = Files.createDirectories(directory.resolve("data/fashion-mnist"));
     FirstImages.write(400, 1, data);
-    return run(
+    return program.run(
         "--mark=" + mark,
         "--data=" + directory.resolve("data"),
         "--epochs=" + epochs,
@@ -48,7 +37,7 @@ class FlipMarksTest {
 
     int exit = runOnAFewImages(results);
 
-    assertThat(err.toString()).isEmpty();
+    assertThat(program.err()).isEmpty();
     assertThat(exit).isZero();
     List<String> epochs = Files.readAllLines(results.resolve("epochs.csv"));
     assertThat(epochs)
@@ -60,7 +49,7 @@ class FlipMarksTest {
             line -> assertThat(line).startsWith("fashion-small-mlp,sign-flip,5,1,"),
             line -> assertThat(line).startsWith("fashion-small-mlp,bop,5,1,"),
             line -> assertThat(line).startsWith("fashion-small-mlp,straight-through,5,1,"));
-    assertThat(out.toString()).containsPattern("fashion-small-mlp +[0-9.]+ \\([0-9.]+ [0-9.]+\\)");
+    assertThat(program.out()).containsPattern("fashion-small-mlp +[0-9.]+ \\([0-9.]+ [0-9.]+\\)");
     assertThat(results.toFile().list()).containsExactly("epochs.csv");
   }
 
@@ -77,17 +66,17 @@ class FlipMarksTest {
             line -> assertThat(line).startsWith("fashion-plain-mlp,packed,4,1,"),
             line -> assertThat(line).startsWith("fashion-plain-mlp,sign-flip,5,1,"),
             line -> assertThat(line).startsWith("fashion-plain-mlp,packed,5,1,"));
-    assertThat(out.toString())
+    assertThat(program.out())
         .containsPattern("fashion-plain-mlp +[0-9.]+ \\([0-9.]+ [0-9.]+\\) +- +- +[0-9.]+ ");
     assertThat(results.toFile().list()).containsExactly("epochs.csv");
   }
 
   @Test
   void wrongOptionsAreExplained() {
-    assertThat(run("--data", "x", "--epochs", "0")).isEqualTo(2);
-    assertThat(run("--data", "x", "--mark", "mnist-mlp")).isEqualTo(2);
-    assertThat(run("--data", "x", "--seeds", "1,b")).isEqualTo(2);
-    assertThat(err.toString())
+    assertThat(program.run("--data", "x", "--epochs", "0")).isEqualTo(2);
+    assertThat(program.run("--data", "x", "--mark", "mnist-mlp")).isEqualTo(2);
+    assertThat(program.run("--data", "x", "--seeds", "1,b")).isEqualTo(2);
+    assertThat(program.err())
         .contains(
             "--epochs must be at least 1",
             "mnist-plain-mlp, mnist-plain-cnn, fashion-plain-mlp or fashion-plain-cnn, got"

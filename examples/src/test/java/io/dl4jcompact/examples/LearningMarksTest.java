@@ -4,27 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dl4jcompact.runtime.CompactModel;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class LearningMarksTest {
 
   @TempDir private Path directory;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
-  private int run(String... arguments) {
-    CommandLine command = LearningMarks.commandLine();
-    command.setOut(new PrintWriter(out));
-    command.setErr(new PrintWriter(err));
-    return command.execute(arguments);
-  }
+  private final ProgramRun program = new ProgramRun(LearningMarks::commandLine);
 
   @Test
   void aMarkWithATwinRunsOnAFewRealImagesHeldOutOfTheTrainingImages() throws IOException {
@@ -33,7 +22,7 @@ class LearningMarksTest {
     Path results = directory.resolve("results");
 
     int exit =
-        run(
+        program.run(
             "--mark",
             "fashion-cnn",
             "--data",
@@ -47,9 +36,9 @@ class LearningMarksTest {
             "--out",
             results.toString());
 
-    assertThat(err.toString()).isEmpty();
+    assertThat(program.err()).isEmpty();
     assertThat(exit).isZero();
-    assertThat(out.toString()).contains("twin - 1.5 points", "100 of 100");
+    assertThat(program.out()).contains("twin - 1.5 points", "100 of 100");
     assertThat(Files.readAllLines(results.resolve("epochs.csv")))
         .hasSize(5)
         .satisfiesExactly(
@@ -67,10 +56,10 @@ class LearningMarksTest {
 
   @Test
   void wrongOptionsAreExplained() {
-    assertThat(run("--data", "x", "--epochs", "0")).isEqualTo(2);
-    assertThat(run("--data", "x", "--mark", "imagenet")).isEqualTo(2);
-    assertThat(run("--mark", "mnist-mlp")).isEqualTo(2);
-    assertThat(err.toString())
+    assertThat(program.run("--data", "x", "--epochs", "0")).isEqualTo(2);
+    assertThat(program.run("--data", "x", "--mark", "imagenet")).isEqualTo(2);
+    assertThat(program.run("--mark", "mnist-mlp")).isEqualTo(2);
+    assertThat(program.err())
         .contains("--epochs must be at least 1", "got 'imagenet'", "--data=DIR");
   }
 
@@ -78,7 +67,7 @@ class LearningMarksTest {
   void moreHeldOutImagesThanRemainAreRefused() throws IOException {
     FirstImages.write(10, 1, directory);
     int exit =
-        run(
+        program.run(
             "--mark",
             "mnist-cnn",
             "--data",
@@ -88,7 +77,7 @@ class LearningMarksTest {
             "--out",
             directory.resolve("results").toString());
     assertThat(exit).isEqualTo(1);
-    assertThat(err.toString())
+    assertThat(program.err())
         .contains("mnist has 10 training images, of which 6 cannot be held out")
         .doesNotContain("\tat ");
   }

@@ -3,28 +3,17 @@ package io.dl4jcompact.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class QuantMarksTest {
 
   @TempDir private Path directory;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
-  private int run(String... arguments) {
-    CommandLine command = QuantMarks.commandLine();
-    command.setOut(new PrintWriter(out));
-    command.setErr(new PrintWriter(err));
-    return command.execute(arguments);
-  }
+  private final ProgramRun program = new ProgramRun(QuantMarks::commandLine);
 
   @Test
   void allMethodsTrainAndCalibrationsAreBesideThem() throws IOException {
@@ -33,7 +22,7 @@ class QuantMarksTest {
     Path results = directory.resolve("results");
 
     int exit =
-        run(
+        program.run(
             "--mark=fashion-lenet",
             "--data=" + directory.resolve("data"),
             "--epochs=1",
@@ -42,7 +31,7 @@ class QuantMarksTest {
             "--held-out=100",
             "--out=" + results);
 
-    assertThat(err.toString()).isEmpty();
+    assertThat(program.err()).isEmpty();
     assertThat(exit).isZero();
     List<String> epochs = Files.readAllLines(results.resolve("epochs.csv"));
     assertThat(epochs)
@@ -53,16 +42,16 @@ class QuantMarksTest {
             line -> assertThat(line).startsWith("fashion-lenet,int8-compensated,4,1,"),
             line -> assertThat(line).startsWith("fashion-lenet,int4,4,1,"),
             line -> assertThat(line).startsWith("fashion-lenet,int4-compensated,4,1,"));
-    assertThat(out.toString())
+    assertThat(program.out())
         .containsPattern("fashion-lenet( +[0-9.]+ \\([0-9.]+\\)){7} +[-+][0-9.]+");
     assertThat(results.toFile().list()).containsExactly("epochs.csv");
   }
 
   @Test
   void wrongOptionsAreExplained() {
-    assertThat(run("--data", "x", "--train-images", "0")).isEqualTo(2);
-    assertThat(run("--data", "x", "--mark", "mnist-mlp")).isEqualTo(2);
-    assertThat(err.toString())
+    assertThat(program.run("--data", "x", "--train-images", "0")).isEqualTo(2);
+    assertThat(program.run("--data", "x", "--mark", "mnist-mlp")).isEqualTo(2);
+    assertThat(program.err())
         .contains("--train-images must be at least 1", "expected mnist-lenet, mnist-vgg");
   }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dl4jcompact.examples.data.Dataset;
 import io.dl4jcompact.runtime.CompactModel;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,21 +12,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class QuickstartTest {
 
   @TempDir private Path directory;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
-  private int run(String... arguments) {
-    CommandLine command = Quickstart.commandLine();
-    command.setOut(new PrintWriter(out));
-    command.setErr(new PrintWriter(err));
-    return command.execute(arguments);
-  }
+  private final ProgramRun program = new ProgramRun(Quickstart::commandLine);
 
   @Test
   void theWholeJobRunsOnAFewRealImages() throws IOException {
@@ -37,13 +26,14 @@ class QuickstartTest {
     Path results = directory.resolve("results");
 
     int exit =
-        run("--data", data.toString(), "--epochs", "1", "--seed", "3", "--out", results.toString());
+        program.run(
+            "--data", data.toString(), "--epochs", "1", "--seed", "3", "--out", results.toString());
 
-    assertThat(err.toString()).isEmpty();
+    assertThat(program.err()).isEmpty();
     assertThat(exit).isZero();
-    assertThat(out.toString())
+    assertThat(program.out())
         .contains("float twin", "one-bit network, packed", "100 of 100 images", "layer8");
-    assertThat(differences(out.toString())).hasSize(2).allMatch(difference -> difference <= 1e-4);
+    assertThat(differences(program.out())).hasSize(2).allMatch(difference -> difference <= 1e-4);
     assertThat(results).isDirectoryContaining("glob:**/report.html");
     CompactModel model = CompactModel.load(results.resolve("model.d4c"));
     assertThat(model.labels()).isEqualTo(Dataset.FASHION_MNIST.labels());
@@ -52,16 +42,17 @@ class QuickstartTest {
 
   @Test
   void wrongOptionsAreExplained() {
-    assertThat(run("--epochs", "0")).isEqualTo(2);
-    assertThat(run("--dataset", "imagenet")).isEqualTo(2);
-    assertThat(err.toString()).contains("--epochs must be at least 1", "got 'imagenet'");
+    assertThat(program.run("--epochs", "0")).isEqualTo(2);
+    assertThat(program.run("--dataset", "imagenet")).isEqualTo(2);
+    assertThat(program.err()).contains("--epochs must be at least 1", "got 'imagenet'");
   }
 
   @Test
   void missingDataAreExplainedWithoutAStackTrace() {
     Path missing = directory.resolve("none");
-    assertThat(run("--data", missing.toString(), "--out", directory.toString())).isEqualTo(1);
-    assertThat(err.toString()).contains(missing + " does not exist").doesNotContain("\tat ");
+    assertThat(program.run("--data", missing.toString(), "--out", directory.toString()))
+        .isEqualTo(1);
+    assertThat(program.err()).contains(missing + " does not exist").doesNotContain("\tat ");
   }
 
   @Test
@@ -76,9 +67,9 @@ class QuickstartTest {
         data.resolve("t10k-labels-idx1-ubyte"),
         ByteBuffer.allocate(9).putInt(2049).putInt(1).array());
 
-    assertThat(run("--data", data.toString(), "--out", directory.toString())).isEqualTo(1);
+    assertThat(program.run("--data", data.toString(), "--out", directory.toString())).isEqualTo(1);
 
-    assertThat(err.toString())
+    assertThat(program.err())
         .contains("the test images are 1x14x14, the training images 1x28x28")
         .doesNotContain("\tat ");
   }
@@ -86,8 +77,8 @@ class QuickstartTest {
   @Test
   void anOutputDirectoryThatCannotBeMadeIsExplained() throws IOException {
     Path file = Files.createFile(directory.resolve("file"));
-    assertThat(run("--out", file.resolve("sub").toString())).isEqualTo(1);
-    assertThat(err.toString()).contains(file.toString(), "--out").doesNotContain("\tat ");
+    assertThat(program.run("--out", file.resolve("sub").toString())).isEqualTo(1);
+    assertThat(program.err()).contains(file.toString(), "--out").doesNotContain("\tat ");
   }
 
   /** Of the model's and the float twin's outputs, as the summary tells them. */

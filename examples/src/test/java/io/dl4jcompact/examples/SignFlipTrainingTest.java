@@ -4,27 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dl4jcompact.runtime.CompactModel;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class SignFlipTrainingTest {
 
   @TempDir private Path directory;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
-  private int run(String... arguments) {
-    CommandLine command = SignFlipTraining.commandLine();
-    command.setOut(new PrintWriter(out));
-    command.setErr(new PrintWriter(err));
-    return command.execute(arguments);
-  }
+  private final ProgramRun program = new ProgramRun(SignFlipTraining::commandLine);
 
   /** 1,500 images and one epoch are enough for more than half of the clothes. */
   @Test
@@ -32,18 +21,17 @@ class SignFlipTrainingTest {
     FirstImages.write(1500, 300, directory);
     Path results = directory.resolve("results");
 
-    int exit = run("--epochs=2", "--data=" + directory, "--out=" + results);
+    int exit = program.run("--epochs=2", "--data=" + directory, "--out=" + results);
 
-    assertThat(err.toString()).isEmpty();
+    assertThat(program.err()).isEmpty();
     assertThat(exit).isZero();
-    assertThat(out.toString().lines())
+    assertThat(program.out().lines())
         .element(1)
         .asString()
         .containsPattern(
             "epoch 2: test accuracy ([6-9]\\d)\\.\\d\\d %, \\d+\\.\\d of 100,000 bits");
-    String accuracy =
-        out.toString().lines().toList().get(1).replaceAll(".*accuracy (.*) %.*", "$1");
-    assertThat(out.toString()).contains("The exported model has " + accuracy + " %");
+    String accuracy = program.out().lines().toList().get(1).replaceAll(".*accuracy (.*) %.*", "$1");
+    assertThat(program.out()).contains("The exported model has " + accuracy + " %");
     assertThat(Files.readString(results.resolve("flips.svg"))).startsWith("<svg");
     CompactModel model = CompactModel.load(results.resolve("model.d4c"));
     assertThat(model.predict(new float[28 * 28])).hasSize(10);
@@ -51,7 +39,7 @@ class SignFlipTrainingTest {
 
   @Test
   void wrongOptionsAreExplained() {
-    assertThat(run("--epochs", "0")).isEqualTo(2);
-    assertThat(err.toString()).contains("--epochs must be at least 1");
+    assertThat(program.run("--epochs", "0")).isEqualTo(2);
+    assertThat(program.err()).contains("--epochs must be at least 1");
   }
 }

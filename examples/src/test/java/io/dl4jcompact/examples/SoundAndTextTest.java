@@ -4,35 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dl4jcompact.runtime.CompactModel;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class SoundAndTextTest {
 
   @TempDir private Path directory;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
-  private int run(String... arguments) {
-    CommandLine command = SoundAndText.commandLine();
-    command.setOut(new PrintWriter(out));
-    command.setErr(new PrintWriter(err));
-    return command.execute(arguments);
-  }
+  private final ProgramRun program = new ProgramRun(SoundAndText::commandLine);
 
   @Test
   void bothModelsGiveTheirNetworksClasses() throws IOException {
-    int exit = run("--epochs", "1", "--seed", "3", "--out", directory.toString());
+    int exit = program.run("--epochs", "1", "--seed", "3", "--out", directory.toString());
 
-    assertThat(err.toString()).isEmpty();
+    assertThat(program.err()).isEmpty();
     assertThat(exit).isZero();
-    assertThat(out.toString()).containsPattern("sound +75 ").containsPattern("text +240 ");
+    assertThat(program.out()).containsPattern("sound +75 ").containsPattern("text +240 ");
     for (String name : new String[] {"sound", "text"}) {
       CompactModel model = CompactModel.load(directory.resolve(name + ".d4c"));
       assertThat(model.info().name()).isEqualTo(name);
@@ -52,8 +41,8 @@ class SoundAndTextTest {
   @Test
   void anOutputDirectoryThatCannotBeMadeIsExplained() throws IOException {
     Path file = Files.createFile(directory.resolve("file"));
-    assertThat(run("--out", file.resolve("sub").toString())).isEqualTo(1);
-    assertThat(err.toString()).contains(file.toString(), "--out").doesNotContain("\tat ");
+    assertThat(program.run("--out", file.resolve("sub").toString())).isEqualTo(1);
+    assertThat(program.err()).contains(file.toString(), "--out").doesNotContain("\tat ");
   }
 
   @Test
@@ -68,7 +57,7 @@ class SoundAndTextTest {
 
   @Test
   void wrongOptionsAreExplained() {
-    assertThat(run("--epochs", "0")).isEqualTo(2);
-    assertThat(err.toString()).contains("--epochs must be at least 1");
+    assertThat(program.run("--epochs", "0")).isEqualTo(2);
+    assertThat(program.err()).contains("--epochs must be at least 1");
   }
 }

@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dl4jcompact.runtime.CompactModel;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class VggSmallFlipsTest {
 
@@ -20,15 +17,7 @@ class VggSmallFlipsTest {
 
   @TempDir private Path directory;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
-  private int run(String... arguments) {
-    CommandLine command = VggSmallFlips.commandLine();
-    command.setOut(new PrintWriter(out));
-    command.setErr(new PrintWriter(err));
-    return command.execute(arguments);
-  }
+  private final ProgramRun program = new ProgramRun(VggSmallFlips::commandLine);
 
   /** 400 training images and 50 test images of noise. */
   @BeforeEach
@@ -54,7 +43,7 @@ class VggSmallFlipsTest {
     Path results = directory.resolve("results");
 
     int exit =
-        run(
+        program.run(
             "--data=" + directory,
             "--epochs=2",
             "--width=4",
@@ -63,9 +52,9 @@ class VggSmallFlipsTest {
             "--seed=7",
             "--out=" + results);
 
-    assertThat(err.toString()).isEmpty();
+    assertThat(program.err()).isEmpty();
     assertThat(exit).isZero();
-    assertThat(out.toString())
+    assertThat(program.out())
         .contains(
             "after epoch 2 with 350 training images, width 4 and eta 900.0",
             "the same class for 50 of 50 images");
@@ -82,10 +71,11 @@ class VggSmallFlipsTest {
 
   @Test
   void wrongOptionsAreExplained() {
-    assertThat(run("--data=x", "--width=0")).isEqualTo(2);
-    assertThat(run("--data=x", "--train-images=-1")).isEqualTo(2);
-    assertThat(run("--data=" + directory, "--train-images=401", "--out=" + directory)).isEqualTo(1);
-    assertThat(err.toString())
+    assertThat(program.run("--data=x", "--width=0")).isEqualTo(2);
+    assertThat(program.run("--data=x", "--train-images=-1")).isEqualTo(2);
+    assertThat(program.run("--data=" + directory, "--train-images=401", "--out=" + directory))
+        .isEqualTo(1);
+    assertThat(program.err())
         .contains(
             "--width must be at least 1",
             "--train-images must be at least 1",
