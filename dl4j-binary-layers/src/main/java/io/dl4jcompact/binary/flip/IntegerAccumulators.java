@@ -72,7 +72,7 @@ final class IntegerAccumulators implements BitAccumulators {
   public void reset() {
     packed.assign(0);
     limit.assign(0);
-    check.assign(checksum(new float[(int) packed.length()], 0));
+    check.assign(checksum());
   }
 
   /** Changes accumulators, some at a time. */
@@ -81,27 +81,30 @@ final class IntegerAccumulators implements BitAccumulators {
   }
 
   private void change(Change change) {
-    int before = 0;
-    int after = 0;
-    for (long from = 0; from < count(); from += CHUNK) {
-      int number = (int) Math.min(CHUNK, count() - from);
-      INDArray place = place(from, number);
-      float[] read = place.dup().data().asFloat();
-      before = hash(read, before);
-      float[] values = decode(read, number);
-      change.of(values, from, number);
-      float[] written = encode(values, number);
-      after = hash(written, after);
-      place.assign(Nd4j.createFromArray(written));
-    }
-    requireWhole(before);
-    check.assign(after >>> CHECK_SHIFT);
-  }
-
-  private void requireWhole(int hash) {
-    if (hash >>> CHECK_SHIFT != check.getDouble(0)) {
+    if (checksum() != check.getDouble(0)) {
       throw config.spoiled();
     }
+    try {
+      for (long from = 0; from < count(); from += CHUNK) {
+        int number = (int) Math.min(CHUNK, count() - from);
+        INDArray place = place(from, number);
+        float[] values = decode(place.dup().data().asFloat(), number);
+        change.of(values, from, number);
+        place.assign(Nd4j.createFromArray(encode(values, number)));
+      }
+    } finally {
+      // After a refusal too: what is there are integers, with which training may go on.
+      check.assign(checksum());
+    }
+  }
+
+  private int checksum() {
+    int hash = 0;
+    for (long from = 0; from < count(); from += CHUNK) {
+      int number = (int) Math.min(CHUNK, count() - from);
+      hash = hash(place(from, number).dup().data().asFloat(), hash);
+    }
+    return hash >>> CHECK_SHIFT;
   }
 
   private INDArray place(long from, int number) {
@@ -109,10 +112,6 @@ final class IntegerAccumulators implements BitAccumulators {
         packed,
         from * type().bytes() / BytesInFloats.BYTES,
         BytesInFloats.floats((long) number * type().bytes()));
-  }
-
-  private static int checksum(float[] packed, int hash) {
-    return hash(packed, hash) >>> CHECK_SHIFT;
   }
 
   /** Not linear, so that the mean of two states has another than the mean of theirs. */
