@@ -85,4 +85,20 @@ class CalibrationEqualizationTest {
 
     assertThat(equalised).isGreaterThan(plain + 1);
   }
+
+  /** Weights that differ by 2^64 would need a factor of 2^32. */
+  @Test
+  void noChannelIsChangedBeyondTheCapInAllSweepsTogether() {
+    MultiLayerNetwork network = FloatNetworks.plain(4);
+    network.getLayer("first").getParam("W").slice(0).muli(Math.pow(2, -64));
+    float[] before = network.getLayer("first").getParam("W").slice(0).dup('c').data().asFloat();
+
+    MultiLayerNetwork result =
+        new Calibration().equalize(true).apply(network, FloatNetworks.batches()).result();
+
+    float[] after = result.getLayer("first").getParam("W").slice(0).dup('c').data().asFloat();
+    for (int i = 0; i < before.length; i++) {
+      assertThat(after[i]).isEqualTo(before[i] * 65536);
+    }
+  }
 }

@@ -66,7 +66,7 @@ final class Conversion {
       note(part.name(), layer, false, "left, " + reason.get());
       return;
     }
-    List<Part> twins = Twins.of(part, FLOAT);
+    List<Part> twins = Twins.of(part, FLOAT, parts::unused);
     parts.put(twins.get(twins.size() - 1));
     twins.subList(0, twins.size() - 1).forEach(twin -> parts.insertBefore(part.name(), twin));
     for (Part twin : twins) {

@@ -39,13 +39,21 @@ final class Equalization {
 
   private static final int SWEEPS = 20;
 
-  /** Of s's logarithm: a channel that hardly counts does not get a range of its own. */
+  /** Of a channel, over all sweeps: one that hardly counts does not get a range of its own. */
   private static final int MOST_DOUBLINGS = 16;
 
   private final Parts parts;
   private final List<String> layers;
 
-  private record Pair(Part first, Part second) {}
+  /**
+   * @param doublings of each of the first layer's channels so far
+   */
+  private record Pair(Part first, Part second, int[] doublings) {
+
+    Pair(Part first, Part second) {
+      this(first, second, new int[ChannelWeights.of(first).outputs()]);
+    }
+  }
 
   /**
    * @param layers names of the layers that may be changed
@@ -124,7 +132,10 @@ final class Equalization {
     int each = second.inputs() / first.outputs();
     boolean changed = false;
     for (int channel = 0; channel < first.outputs(); channel++) {
-      int doublings = doublings(first, second, channel, each);
+      int wanted = pair.doublings()[channel] + doublings(first, second, channel, each);
+      int bounded = Math.max(-MOST_DOUBLINGS, Math.min(MOST_DOUBLINGS, wanted));
+      int doublings = bounded - pair.doublings()[channel];
+      pair.doublings()[channel] = bounded;
       first.scaleOutput(channel, Math.scalb(1.0, -doublings));
       for (int input = channel * each; input < (channel + 1) * each; input++) {
         second.scaleInput(input, Math.scalb(1.0, doublings));
@@ -145,7 +156,6 @@ final class Equalization {
     if (giving == 0 || reading == 0) {
       return 0;
     }
-    double wanted = Math.rint(Math.log(giving / reading) / Math.log(2) / 2);
-    return (int) Math.max(-MOST_DOUBLINGS, Math.min(MOST_DOUBLINGS, wanted));
+    return (int) Math.rint(Math.log(giving / reading) / Math.log(2) / 2);
   }
 }

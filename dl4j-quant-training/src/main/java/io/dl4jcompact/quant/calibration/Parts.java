@@ -32,6 +32,20 @@ final class Parts {
     return Optional.ofNullable(parts.get(name)).orElseThrow();
   }
 
+  /** The name, or, if a part or an input of the network has it, the first of name2, name3, ... */
+  String unused(String name) {
+    String free = name;
+    for (int number = 2; isUsed(free); number++) {
+      free = name + number;
+    }
+    return free;
+  }
+
+  private boolean isUsed(String name) {
+    return parts.containsKey(name)
+        || parts.values().stream().anyMatch(part -> part.inputs().contains(name));
+  }
+
   boolean isOutput(Part part) {
     return outputs.contains(part.name());
   }

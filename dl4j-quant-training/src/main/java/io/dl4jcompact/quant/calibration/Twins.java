@@ -4,6 +4,7 @@ import io.dl4jcompact.quant.LayerQuantization;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -36,18 +37,21 @@ final class Twins {
    * One layer, or two in a row.
    *
    * @param part whose layer has a quantised form
+   * @param unused a name like the given one that no other layer has
    */
-  static List<Part> of(Part part, LayerQuantization quantization) {
+  static List<Part> of(Part part, LayerQuantization quantization, UnaryOperator<String> unused) {
     Layer layer = part.layer().orElseThrow();
     if (layer instanceof OutputLayer output) {
       Part products = part.with(QuantizedForms.of(layer, quantization), withBiases(part, layer));
-      return List.of(named(products, DENSE), part.with(QuantizedForms.loss(output), Map.of()));
+      return List.of(
+          named(products, unused.apply(part.name() + DENSE)),
+          part.with(QuantizedForms.loss(output), Map.of()));
     }
     if (layer instanceof SeparableConvolution2D separable) {
       return List.of(
           named(
               part.with(QuantizedForms.depth(separable, quantization), depth(part, separable)),
-              DEPTH),
+              unused.apply(part.name() + DEPTH)),
           part.with(QuantizedForms.point(separable, quantization), point(part, separable)));
     }
     Map<String, INDArray> parameters = withBiases(part, layer);
@@ -58,8 +62,7 @@ final class Twins {
     return List.of(part.with(QuantizedForms.of(layer, quantization), parameters));
   }
 
-  private static Part named(Part part, String ending) {
-    String name = part.name() + ending;
+  private static Part named(Part part, String name) {
     part.layer().orElseThrow().setLayerName(name);
     return part.withName(name);
   }
