@@ -72,4 +72,9 @@ public final class ScalarKernels implements Kernels {
   public FloatFold fold(Elementwise.Combination combination) {
     return ScalarFold.of(combination);
   }
+
+  @Override
+  public float sum(float[] values, int start, int end) {
+    return ScalarSum.of(values, start, end);
+  }
 }

@@ -139,4 +139,9 @@ final class VectorKernels implements Kernels {
   public FloatFold fold(Elementwise.Combination combination) {
     return VectorFolds.of(combination);
   }
+
+  @Override
+  public float sum(float[] values, int start, int end) {
+    return VectorSum.of(values, start, end);
+  }
 }
