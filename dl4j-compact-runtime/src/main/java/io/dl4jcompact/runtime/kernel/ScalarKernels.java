@@ -31,7 +31,7 @@ public final class ScalarKernels implements Kernels {
   @Override
   public ConvolutionKernel convolution(Int8Convolution operation, TensorType input) {
     operation.outputType(List.of(input));
-    return new IntegerConvolution(operation, input, new ScalarInt8Loops());
+    return new ScalarInt8Loops().convolution(operation, input);
   }
 
   @Override

@@ -97,7 +97,7 @@ final class VectorKernels implements Kernels {
   @Override
   public ConvolutionKernel convolution(Int8Convolution operation, TensorType input) {
     operation.outputType(List.of(input));
-    return new IntegerConvolution(operation, input, new VectorInt8Loops());
+    return new VectorInt8Loops().convolution(operation, input);
   }
 
   @Override
