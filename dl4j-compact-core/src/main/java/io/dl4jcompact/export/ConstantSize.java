@@ -2,6 +2,7 @@ package io.dl4jcompact.export;
 
 import io.dl4jcompact.runtime.graph.Affine;
 import io.dl4jcompact.runtime.graph.Bits;
+import io.dl4jcompact.runtime.graph.Bytes;
 import io.dl4jcompact.runtime.graph.ChannelThreshold;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.Epilogue;
@@ -9,6 +10,7 @@ import io.dl4jcompact.runtime.graph.Flip;
 import io.dl4jcompact.runtime.graph.Int8Convolution;
 import io.dl4jcompact.runtime.graph.IntegerEpilogue;
 import io.dl4jcompact.runtime.graph.Ints;
+import io.dl4jcompact.runtime.graph.Mask;
 import io.dl4jcompact.runtime.graph.MaskCode;
 import io.dl4jcompact.runtime.graph.Op;
 import io.dl4jcompact.runtime.graph.Requantization;
@@ -26,7 +28,7 @@ final class ConstantSize {
     }
     if (op instanceof Int8Convolution convolution) {
       long bias = (long) convolution.bias().length() * Integer.BYTES;
-      return convolution.weights().length() + bias + bytes(convolution.epilogue());
+      return bytes(convolution.weights()) + bias + bytes(convolution.epilogue());
     }
     if (op instanceof Affine affine) {
       long floats = affine.center().length() + affine.scale().length() + affine.shift().length();
@@ -41,6 +43,13 @@ final class ConstantSize {
   private static long bytes(Weights weights) {
     long mask = weights instanceof Weights.Sparse sparse ? MaskCode.fileBits(sparse.mask()) : 0;
     return ofBits((long) weights.connected() * weights.bits()) + ofBits(mask);
+  }
+
+  private static long bytes(Bytes weights) {
+    Mask mask = weights.nonZero();
+    return mask.saves(Byte.SIZE)
+        ? mask.count() + ofBits(MaskCode.fileBits(mask))
+        : weights.length();
   }
 
   private static long bytes(IntegerEpilogue epilogue) {

@@ -6,6 +6,7 @@ import io.dl4jcompact.export.pass.Takeovers;
 import io.dl4jcompact.runtime.graph.Convolution;
 import io.dl4jcompact.runtime.graph.Graph;
 import io.dl4jcompact.runtime.graph.Int8Convolution;
+import io.dl4jcompact.runtime.graph.Mask;
 import io.dl4jcompact.runtime.graph.Node;
 import io.dl4jcompact.runtime.graph.Requantization;
 import io.dl4jcompact.runtime.graph.TensorType;
@@ -116,12 +117,20 @@ final class PackReporter {
   }
 
   private static String noteOfMask(Node node) {
+    if (node.op() instanceof Int8Convolution convolution) {
+      Mask mask = convolution.weights().nonZero();
+      return mask.saves(Byte.SIZE) ? noteOfMask(mask.count(), mask.length()) : "";
+    }
     if (!(node.op() instanceof Convolution convolution)
         || convolution.weights().connected() == convolution.weights().count()) {
       return "";
     }
     Weights weights = convolution.weights();
-    return "; %d of %d weights are connected".formatted(weights.connected(), weights.count());
+    return noteOfMask(weights.connected(), weights.count());
+  }
+
+  private static String noteOfMask(int connected, int all) {
+    return "; %d of %d weights are connected".formatted(connected, all);
   }
 
   private String noteWithoutProduct(SourceLayer layer, List<Node> nodes) {

@@ -110,7 +110,7 @@ final class Batch implements Crew.Work {
   private void run(Memory memory, int first) {
     int count = Math.min(partSize, samples - first);
     for (int i = 0; i < inputs.length; i++) {
-      shapes.get(i).requireFinite(inputs[i], first, count);
+      shapes.get(i).requireFinite(inputs[i], first, count, plan);
     }
     plan.run(memory, first, count);
   }

@@ -14,9 +14,6 @@ import io.dl4jcompact.runtime.graph.Weights;
  */
 public final class StoreSparse extends LocalPass {
 
-  /** Bits: arrays in files begin at multiples of 64 bytes, so that fewer may save nothing. */
-  private static final int LEAST_SAVED = 64 * Byte.SIZE;
-
   @Override
   boolean rewrite(Graph graph, Node node, GraphEditor editor) {
     if (!(node.op() instanceof Convolution convolution)
@@ -25,9 +22,7 @@ public final class StoreSparse extends LocalPass {
     }
     Floats values = real.values();
     Mask mask = Mask.of(Bits.of(values.length(), i -> values.get(i) != 0));
-    // A mask takes a bit a weight at most.
-    long saved = (long) (mask.length() - mask.count()) * Float.SIZE - mask.length();
-    if (saved <= LEAST_SAVED) {
+    if (!mask.saves(Float.SIZE)) {
       return false;
     }
     float[] connected = new float[mask.count()];

@@ -32,23 +32,33 @@ final class Int8Codec {
         from.in().f32("scale"), from.i8("zero point"), from.i8("low"), from.i8("high"));
   }
 
-  static void writeConvolution(Int8Convolution op, OpWriter to) throws ModelFormatException {
+  /**
+   * @param sparse whether weights are written as {@link SparseBytes}
+   */
+  static void writeConvolution(Int8Convolution op, boolean sparse, OpWriter to)
+      throws ModelFormatException {
     Attributes.writeWindow(op.window(), to);
     to.number("outputs", op.outputs());
     to.number("groups", op.groups());
     to.i8(op.inputZeroPoint());
-    to.bytes("weights", op.weights());
+    if (sparse) {
+      SparseBytes.write(op.weights(), to);
+    } else {
+      to.bytes("weights", op.weights());
+    }
     to.ints("bias", op.bias());
     writeEpilogue(op.epilogue(), to);
   }
 
-  static Int8Convolution readConvolution(OpReader from) throws ModelFormatException {
+  /** As {@link #writeConvolution}. */
+  static Int8Convolution readConvolution(boolean sparse, OpReader from)
+      throws ModelFormatException {
     return new Int8Convolution(
         Attributes.readWindow(from),
         from.number("outputs"),
         from.number("groups"),
         from.i8("zero point"),
-        from.bytes("weights"),
+        sparse ? SparseBytes.read(from) : from.bytes("weights"),
         from.ints("bias"),
         readEpilogue(from));
   }

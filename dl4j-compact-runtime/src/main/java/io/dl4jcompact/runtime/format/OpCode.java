@@ -55,13 +55,14 @@ enum OpCode {
   DEQUANTIZE_INT8(19, DequantizeInt8.class),
   INT8_CONVOLUTION(20, Int8Convolution.class),
   INT8_ADD(21, Int8Add.class),
-  INT8_AVERAGE_POOL(22, Int8AveragePool.class);
+  INT8_AVERAGE_POOL(22, Int8AveragePool.class),
+  SPARSE_INT8_CONVOLUTION(23, Int8Convolution.class);
 
   /** Kept, since each call of values() makes a copy. */
   private static final OpCode[] ALL = values();
 
-  /** The last code of format 1.0; the others came with 1.1. */
   private static final int LAST_OF_1_0 = 17;
+  private static final int LAST_OF_1_1 = 22;
 
   /** Sparse weights and offsets of requantisations came with 1.2. */
   private static final int SECOND_MINOR = 2;
@@ -84,7 +85,10 @@ enum OpCode {
 
   /** The minor version of the format that the operation came with. */
   int minor() {
-    return code <= LAST_OF_1_0 ? 0 : 1;
+    if (code <= LAST_OF_1_0) {
+      return 0;
+    }
+    return code <= LAST_OF_1_1 ? 1 : SECOND_MINOR;
   }
 
   /** The minor version of the format that has all that an operation uses. */
@@ -108,6 +112,9 @@ enum OpCode {
   }
 
   private static OpCode of(Op op) {
+    if (op instanceof Int8Convolution convolution && SparseBytes.isFor(convolution.weights())) {
+      return SPARSE_INT8_CONVOLUTION;
+    }
     for (OpCode entry : ALL) {
       if (entry.type == op.getClass()) {
         return entry;
@@ -155,7 +162,8 @@ enum OpCode {
       case CHANNEL_THRESHOLD -> ConvolutionCodec.writeChannelThreshold((ChannelThreshold) op, to);
       case QUANTIZE_INT8 -> Int8Codec.writeQuantizer(((QuantizeInt8) op).quantizer(), to);
       case DEQUANTIZE_INT8 -> Int8Codec.writeQuantizer(((DequantizeInt8) op).quantizer(), to);
-      case INT8_CONVOLUTION -> Int8Codec.writeConvolution((Int8Convolution) op, to);
+      case INT8_CONVOLUTION -> Int8Codec.writeConvolution((Int8Convolution) op, false, to);
+      case SPARSE_INT8_CONVOLUTION -> Int8Codec.writeConvolution((Int8Convolution) op, true, to);
       case INT8_ADD -> Int8Codec.writeAdd((Int8Add) op, to);
       case INT8_AVERAGE_POOL -> Int8Codec.writeAveragePool((Int8AveragePool) op, to);
       case SOFTMAX, UNPACK, FLATTEN, CONCAT -> {
@@ -185,7 +193,8 @@ enum OpCode {
       case CHANNEL_THRESHOLD -> ConvolutionCodec.readChannelThreshold(from);
       case QUANTIZE_INT8 -> new QuantizeInt8(Int8Codec.readQuantizer(from));
       case DEQUANTIZE_INT8 -> new DequantizeInt8(Int8Codec.readQuantizer(from));
-      case INT8_CONVOLUTION -> Int8Codec.readConvolution(from);
+      case INT8_CONVOLUTION -> Int8Codec.readConvolution(false, from);
+      case SPARSE_INT8_CONVOLUTION -> Int8Codec.readConvolution(true, from);
       case INT8_ADD -> Int8Codec.readAdd(from);
       case INT8_AVERAGE_POOL -> Int8Codec.readAveragePool(from);
     };

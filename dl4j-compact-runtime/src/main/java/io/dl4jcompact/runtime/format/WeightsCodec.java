@@ -51,7 +51,7 @@ final class WeightsCodec {
     };
   }
 
-  private static void writeMask(Mask mask, OpWriter to) throws ModelFormatException {
+  static void writeMask(Mask mask, OpWriter to) throws ModelFormatException {
     try {
       to.masks().take(mask.length());
     } catch (IllegalArgumentException e) {
@@ -75,7 +75,7 @@ final class WeightsCodec {
    * @throws IllegalArgumentException if there are more positions than masks may have, or the codes
    *     are not those of a mask
    */
-  private static Mask readMask(OpReader from) throws ModelFormatException {
+  static Mask readMask(OpReader from) throws ModelFormatException {
     int form = from.in().u8("form of mask");
     return switch (form) {
       case BITMAP -> readBitmap(from);

@@ -24,6 +24,17 @@ public final class Bytes {
     return values[index];
   }
 
+  /** Which of them are not 0. */
+  public Mask nonZero() {
+    long[] words = new long[Bits.words(values.length)];
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] != 0) {
+        words[i / Long.SIZE] |= 1L << i;
+      }
+    }
+    return Mask.of(Bits.of(words, values.length));
+  }
+
   /** A copy as an array. */
   public byte[] toArray() {
     return values.clone();

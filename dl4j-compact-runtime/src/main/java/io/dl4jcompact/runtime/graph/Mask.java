@@ -8,6 +8,9 @@ public final class Mask {
   /** Words between two numbers that are kept; those between are counted when they are asked for. */
   private static final int WORDS = 16;
 
+  /** Bits: arrays in files begin at multiples of 64 bytes, so that fewer may save nothing. */
+  private static final int LEAST_SAVED = 64 * Byte.SIZE;
+
   private static final int BITS = WORDS * Long.SIZE;
 
   private final Bits connected;
@@ -86,6 +89,15 @@ public final class Mask {
       }
     }
     return connected.length();
+  }
+
+  /**
+   * Whether a model with a mask and the connected values, of so many bits each, is smaller than one
+   * with all values.
+   */
+  public boolean saves(int bits) {
+    // A mask takes a bit a position at most.
+    return (long) (length() - count) * bits - length() > LEAST_SAVED;
   }
 
   @Override

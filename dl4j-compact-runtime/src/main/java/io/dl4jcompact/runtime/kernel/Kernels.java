@@ -71,4 +71,13 @@ public interface Kernels {
 
   /** What combines two floats; the sum of an average is not divided yet. */
   FloatFold fold(Elementwise.Combination combination);
+
+  /**
+   * The sum of some values in an order of its own, which families do not share: it is NaN or
+   * infinite if one of them is, and seldom else.
+   *
+   * @param start the first value
+   * @param end one past the last
+   */
+  float sum(float[] values, int start, int end);
 }

@@ -31,7 +31,7 @@ public final class ScalarKernels implements Kernels {
   @Override
   public ConvolutionKernel convolution(Int8Convolution operation, TensorType input) {
     operation.outputType(List.of(input));
-    return new IntegerConvolution(operation, input, new ScalarInt8Loops());
+    return new ScalarInt8Loops().convolution(operation, input);
   }
 
   @Override
@@ -71,5 +71,10 @@ public final class ScalarKernels implements Kernels {
   @Override
   public FloatFold fold(Elementwise.Combination combination) {
     return ScalarFold.of(combination);
+  }
+
+  @Override
+  public float sum(float[] values, int start, int end) {
+    return ScalarSum.of(values, start, end);
   }
 }

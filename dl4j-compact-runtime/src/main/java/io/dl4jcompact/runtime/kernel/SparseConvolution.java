@@ -19,8 +19,27 @@ final class SparseConvolution implements ConvolutionKernel {
   private final SparseProduct product;
   private final SparseSums sums;
   private final int positions;
+  private final SparseSource source;
 
   SparseConvolution(Convolution operation, TensorType input, FloatLoops loops) {
+    this(
+        operation,
+        input,
+        loops,
+        new SparseFloats(),
+        loops.epilogue(operation.epilogue(), operation.outputs()));
+  }
+
+  /**
+   * @param operation whose epilogue does not count
+   */
+  SparseConvolution(
+      Convolution operation,
+      TensorType input,
+      FloatLoops loops,
+      SparseSource source,
+      FloatEpilogue epilogue) {
+    this.source = source;
     planes = new SparsePlanes(operation.window(), input);
     SparseRows rows = SparseRows.of(operation, input);
     int blockChannels = Math.max(1, CACHED_FLOATS / planes.floatsOfTile(TILE));
@@ -31,21 +50,22 @@ final class SparseConvolution implements ConvolutionKernel {
             blockChannels,
             element -> planes.place(element % rows.taps(), element / rows.taps()));
     product = loops.sparseProduct(blocks);
-    sums = new SparseSums(operation, loops);
+    sums = new SparseSums(operation.outputs(), epilogue);
     positions = operation.outputType(List.of(input)).positions();
   }
 
   @Override
   public ScratchSize scratch() {
-    return new ScratchSize(planes.size(), 0, 0, 0, SparseSums.ROWS);
+    return new ScratchSize(
+        Math.addExact(planes.size(), source.size()), 0, 0, source.counts(TILE), SparseSums.ROWS);
   }
 
   @Override
   public void run(Memory memory, Slot input, Slot output, int batch) {
     int step = output.size() / positions;
     for (int sample = 0; sample < batch; sample++) {
-      planes.load(
-          memory.floats(), input.offset(memory) + sample * input.size(), memory.scratchFloats());
+      int from = source.load(memory, input, sample, planes.size());
+      planes.load(source.floats(memory), from, memory.scratchFloats());
       int to = output.offset(memory) + sample * output.size();
       for (int first = 0; first < planes.placements(); first += TILE) {
         to += step * tile(memory, first, Math.min(TILE, planes.placements() - first), to, step);

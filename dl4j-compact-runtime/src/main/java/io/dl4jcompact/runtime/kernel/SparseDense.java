@@ -25,8 +25,27 @@ final class SparseDense implements ConvolutionKernel {
   private final SparseSums sums;
   private final int length;
   private final int tile;
+  private final SparseSource source;
 
   SparseDense(Convolution operation, TensorType input, FloatLoops loops) {
+    this(
+        operation,
+        input,
+        loops,
+        new SparseFloats(),
+        loops.epilogue(operation.epilogue(), operation.outputs()));
+  }
+
+  /**
+   * @param operation whose epilogue does not count
+   */
+  SparseDense(
+      Convolution operation,
+      TensorType input,
+      FloatLoops loops,
+      SparseSource source,
+      FloatEpilogue epilogue) {
+    this.source = source;
     length = input.size();
     int room = Math.max(LEAST_TILE, Math.min(MOST_TILE, MOST_FLOATS / length));
     tile = room / LEAST_TILE * LEAST_TILE;
@@ -36,32 +55,38 @@ final class SparseDense implements ConvolutionKernel {
     product =
         loops.sparseProduct(
             SparseBlocks.of(rows, length, blockElements, element -> element * tile));
-    sums = new SparseSums(operation, loops);
+    sums = new SparseSums(operation.outputs(), epilogue);
   }
 
   @Override
   public ScratchSize scratch() {
-    int turned = Math.addExact(Math.multiplyExact(tile, length), LANES);
-    return new ScratchSize(turned, 0, 0, 0, SparseSums.ROWS);
+    return new ScratchSize(
+        Math.addExact(turnedSize(), Math.multiplyExact(TURNED, source.size())),
+        0,
+        0,
+        source.counts(tile),
+        SparseSums.ROWS);
+  }
+
+  private int turnedSize() {
+    return Math.addExact(Math.multiplyExact(tile, length), LANES);
   }
 
   @Override
   public void run(Memory memory, Slot input, Slot output, int batch) {
-    int step = output.size();
     for (int first = 0; first < batch; first += tile) {
       int count = Math.min(tile, batch - first);
-      int from = input.offset(memory) + first * length;
-      int to = output.offset(memory) + first * step;
+      int to = output.offset(memory) + first * output.size();
       if (count > FEW) {
-        many(memory, from, count, to, step);
+        many(memory, input, first, count, to, output.size());
       } else {
-        few(memory, from, count, to, step);
+        few(memory, input, first, count, to, output.size());
       }
     }
   }
 
-  private void many(Memory memory, int from, int count, int to, int step) {
-    turn(memory.floats(), from, count, memory.scratchFloats());
+  private void many(Memory memory, Slot input, int from, int count, int to, int step) {
+    turn(memory, input, from, count);
     for (int block = 0; block < sums.blocks(); block++) {
       int first = block * LANES;
       product.multiply(
@@ -76,11 +101,13 @@ final class SparseDense implements ConvolutionKernel {
     }
   }
 
-  private void few(Memory memory, int from, int count, int to, int step) {
+  private void few(Memory memory, Slot input, int first, int count, int to, int step) {
+    int from = load(memory, input, first, count);
+    float[] elements = source.floats(memory);
     for (int block = 0; block < sums.blocks(); block++) {
       for (int sample = 0; sample < count; sample++) {
         dots.multiply(
-            memory.floats(),
+            elements,
             from + sample * length,
             block * LANES,
             sums.lanes(block),
@@ -91,30 +118,41 @@ final class SparseDense implements ConvolutionKernel {
     }
   }
 
+  /** Loads at most four samples; they follow each other. */
+  private int load(Memory memory, Slot input, int first, int count) {
+    int from = source.load(memory, input, first, turnedSize());
+    for (int n = 1; n < count; n++) {
+      source.load(memory, input, first + n, turnedSize() + n * length);
+    }
+    return from;
+  }
+
   /** From samples after each other to elements after each other. */
-  private void turn(float[] source, int from, int count, float[] target) {
+  private void turn(Memory memory, Slot input, int first, int count) {
+    float[] elements = source.floats(memory);
+    float[] target = memory.scratchFloats();
     int sample = 0;
     for (; sample + TURNED <= count; sample += TURNED) {
-      turnFour(source, from + sample * length, target, sample);
+      turnFour(elements, load(memory, input, first + sample, TURNED), target, sample);
     }
     for (; sample < count; sample++) {
-      int at = from + sample * length;
+      int from = load(memory, input, first + sample, 1);
       for (int k = 0; k < length; k++) {
-        target[k * tile + sample] = source[at + k];
+        target[k * tile + sample] = elements[from + k];
       }
     }
   }
 
-  private void turnFour(float[] source, int from, float[] target, int to) {
+  private void turnFour(float[] elements, int from, float[] target, int to) {
     int second = from + length;
     int third = second + length;
     int fourth = third + length;
     for (int k = 0; k < length; k++) {
       int at = to + k * tile;
-      target[at] = source[from + k];
-      target[at + 1] = source[second + k];
-      target[at + 2] = source[third + k];
-      target[at + TURNED - 1] = source[fourth + k];
+      target[at] = elements[from + k];
+      target[at + 1] = elements[second + k];
+      target[at + 2] = elements[third + k];
+      target[at + TURNED - 1] = elements[fourth + k];
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.dl4jcompact.runtime.kernel;
 
+import io.dl4jcompact.runtime.graph.Bytes;
 import io.dl4jcompact.runtime.graph.Weights;
 
 /** Whether kernels work with connected weights alone. */
@@ -13,5 +14,10 @@ public final class SparseShare {
   /** Whether so few weights are connected that working with them alone is faster. */
   public static boolean isSmall(Weights.Sparse weights) {
     return weights.connected() <= MOST * weights.count();
+  }
+
+  /** As {@link #isSmall(Weights.Sparse)}; connected are those that are not 0. */
+  public static boolean isSmall(Bytes weights) {
+    return weights.nonZero().count() <= MOST * weights.length();
   }
 }

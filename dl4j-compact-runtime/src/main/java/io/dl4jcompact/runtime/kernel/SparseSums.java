@@ -1,7 +1,5 @@
 package io.dl4jcompact.runtime.kernel;
 
-import io.dl4jcompact.runtime.graph.Convolution;
-
 /** Sums of sparse products, an array an output, on their way to an epilogue. */
 final class SparseSums {
 
@@ -16,9 +14,9 @@ final class SparseSums {
   private final FloatEpilogue epilogue;
   private final int outputs;
 
-  SparseSums(Convolution operation, FloatLoops loops) {
-    outputs = operation.outputs();
-    epilogue = loops.epilogue(operation.epilogue(), outputs);
+  SparseSums(int outputs, FloatEpilogue epilogue) {
+    this.outputs = outputs;
+    this.epilogue = epilogue;
   }
 
   /** Blocks of {@link ScratchSize#LANES} outputs. */

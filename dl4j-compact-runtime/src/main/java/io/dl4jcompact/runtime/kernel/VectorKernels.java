@@ -97,7 +97,7 @@ final class VectorKernels implements Kernels {
   @Override
   public ConvolutionKernel convolution(Int8Convolution operation, TensorType input) {
     operation.outputType(List.of(input));
-    return new IntegerConvolution(operation, input, new VectorInt8Loops());
+    return new VectorInt8Loops().convolution(operation, input);
   }
 
   @Override
@@ -138,5 +138,10 @@ final class VectorKernels implements Kernels {
   @Override
   public FloatFold fold(Elementwise.Combination combination) {
     return VectorFolds.of(combination);
+  }
+
+  @Override
+  public float sum(float[] values, int start, int end) {
+    return VectorSum.of(values, start, end);
   }
 }

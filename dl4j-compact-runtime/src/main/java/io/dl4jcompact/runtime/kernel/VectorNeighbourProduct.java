@@ -9,11 +9,15 @@ import io.dl4jcompact.runtime.graph.Weights;
  */
 final class VectorNeighbourProduct implements FloatProduct {
 
-  private static final int WIDTH = VectorNeighbourTiles.WIDTH;
   private static final int ROWS = VectorNeighbourTiles.ROWS;
 
   private final float[] weights;
   private final int blockSize;
+
+  /** Outputs of a block. */
+  private final int lanes;
+
+  private final boolean half;
 
   /** Where the elements of a window's first column are. */
   private final int[] offsets;
@@ -31,11 +35,13 @@ final class VectorNeighbourProduct implements FloatProduct {
     for (int k = 0; k < offsets.length; k++) {
       offsets[k] = elements[k * NeighbourOrder.COLUMNS];
     }
-    blockSize = elements.length * WIDTH;
-    this.weights = new float[(outputs + WIDTH - 1) / WIDTH * blockSize];
+    half = outputs <= VectorHalfNeighbourTiles.WIDTH;
+    lanes = half ? VectorHalfNeighbourTiles.WIDTH : VectorNeighbourTiles.WIDTH;
+    blockSize = elements.length * lanes;
+    this.weights = new float[(outputs + lanes - 1) / lanes * blockSize];
     for (int n = 0; n < outputs; n++) {
-      int at = n / WIDTH * blockSize + n % WIDTH;
-      for (int k = 0; k < elements.length; k++, at += WIDTH) {
+      int at = n / lanes * blockSize + n % lanes;
+      for (int k = 0; k < elements.length; k++, at += lanes) {
         this.weights[at] = weights.get(n * elements.length + k);
       }
     }
@@ -47,19 +53,31 @@ final class VectorNeighbourProduct implements FloatProduct {
     float[] found = sums[sums.length - 1];
     int end = first + count;
     for (int r = first; r < end; ) {
-      int column = r % width;
-      int rows = Math.min(Math.min(ROWS, width - column), end - r);
+      int place = r % width;
+      int rows = Math.min(Math.min(ROWS, width - place), end - r);
       // A tile that would leave the line begins with placements that are there already.
-      int skipped = Math.max(0, column + ROWS - width);
+      int skipped = Math.max(0, place + ROWS - width);
       int start = base + origins[r - skipped];
       for (int at = 0; at < weights.length; at += blockSize) {
-        VectorNeighbourTiles.eight(source, start, step, offsets, weights, at, found);
+        int column = at / blockSize * lanes;
+        if (half) {
+          VectorHalfNeighbourTiles.eight(source, start, step, offsets, weights, at, found);
+        } else {
+          VectorNeighbourTiles.eight(source, start, step, offsets, weights, at, found);
+        }
         for (int i = 0; i < rows; i++) {
-          int from = (skipped + i) * WIDTH;
-          VectorNeighbourTiles.place(found, from, sums[to + r - first + i], at / blockSize * WIDTH);
+          place(found, (skipped + i) * lanes, sums[to + r - first + i], column);
         }
       }
       r += rows;
+    }
+  }
+
+  private void place(float[] found, int from, float[] sums, int to) {
+    if (half) {
+      VectorHalfNeighbourTiles.place(found, from, sums, to);
+    } else {
+      VectorNeighbourTiles.place(found, from, sums, to);
     }
   }
 }

@@ -28,7 +28,9 @@ final class VectorPoolLoops implements PoolLoops {
         add(target, to, source, second, second + step, target, to, done);
       }
     }
-    rest.sum(source, from + done, step, terms, target, to + done, count - done);
+    if (done < count) {
+      rest.sum(source, from + done, step, terms, target, to + done, count - done);
+    }
   }
 
   @Override
@@ -47,7 +49,9 @@ final class VectorPoolLoops implements PoolLoops {
         raise(target, to, source, second, second + step, target, to, done);
       }
     }
-    rest.greatest(source, from + done, step, terms, target, to + done, count - done);
+    if (done < count) {
+      rest.greatest(source, from + done, step, terms, target, to + done, count - done);
+    }
   }
 
   @Override

@@ -22,8 +22,10 @@ public final class Plan {
   private final SampleSize sample;
   private final ScratchSize scratch;
   private final int blockSize;
+  private final Kernels kernels;
 
-  Plan(List<Step> steps, SampleSize sample, ScratchSize scratch) {
+  Plan(List<Step> steps, SampleSize sample, ScratchSize scratch, Kernels kernels) {
+    this.kernels = kernels;
     this.steps = steps.toArray(new Step[0]);
     this.sample = sample;
     this.scratch = scratch;
@@ -92,5 +94,10 @@ public final class Plan {
         step.run(memory, batch);
       }
     }
+  }
+
+  /** {@link Kernels#sum} by the kernels that the plan was made for. */
+  public float sum(float[] values, int start, int end) {
+    return kernels.sum(values, start, end);
   }
 }

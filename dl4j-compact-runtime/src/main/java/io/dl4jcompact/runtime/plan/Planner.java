@@ -41,7 +41,7 @@ final class Planner {
       steps.add(step);
       addOutputs(node, steps);
     }
-    return new Plan(steps, sample, footprint.scratch());
+    return new Plan(steps, sample, footprint.scratch(), kernels);
   }
 
   /** Places of all values, as {@link #plan} gave them. */

@@ -13,6 +13,7 @@ import io.dl4jcompact.runtime.graph.Pool;
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.graph.Weights;
 import io.dl4jcompact.runtime.graph.Window;
+import io.dl4jcompact.runtime.kernel.SparseIntegers;
 import io.dl4jcompact.runtime.kernel.SparseShare;
 
 /**
@@ -86,9 +87,8 @@ final class PreparedSize {
     long epilogue = 2 * Float.BYTES * outputs + 2 * ARRAY * blocks;
     if (!operation.isOneBit(input)) {
       if (operation.weights() instanceof Weights.Sparse sparse && SparseShare.isSmall(sparse)) {
-        // Twice what each weight meets, and the weight.
-        long connected = 2L * sparse.connected() * (Integer.BYTES + Float.BYTES);
-        return epilogue + connected + Integer.BYTES * outputs * sparseStarts(operation, input);
+        return epilogue
+            + sparse(sparse.connected(), outputs, operation.groups(), operation.window(), input);
       }
       long length = elements(operation.window()) * channels;
       return epilogue + products(outputs, blocks, length, output);
@@ -104,9 +104,16 @@ final class PreparedSize {
     return epilogue + weights + sums;
   }
 
-  /** Where an output's connected weights start: for each block of channels, which may be one. */
-  private static long sparseStarts(Convolution operation, TensorType input) {
-    boolean dense = operation.groups() == 1 && operation.window().covers(input);
+  /** Twice what each weight meets, and the weight; where the weights of an output start. */
+  private static long sparse(
+      long connected, long outputs, int groups, Window window, TensorType input) {
+    return 2 * connected * (Integer.BYTES + Float.BYTES)
+        + Integer.BYTES * outputs * sparseStarts(groups, window, input);
+  }
+
+  /** For each block of channels, which may be one. */
+  private static long sparseStarts(int groups, Window window, TensorType input) {
+    boolean dense = groups == 1 && window.covers(input);
     // Of a dense layer, blocks have at least 512 elements but for the last of 4096.
     return dense ? input.size() / 256L + 4 : input.channels() + 2L;
   }
@@ -126,6 +133,10 @@ final class PreparedSize {
     long length = (long) operation.window().taps() * operation.groupChannels(input);
     // Bias, multiplier, what rounds, and shift of each output; or scale and shift.
     long epilogue = (2 * Integer.BYTES + 2 * Long.BYTES) * outputs + 2 * ARRAY * blocks;
+    if (SparseIntegers.suits(operation)) {
+      long connected = operation.weights().nonZero().count();
+      return epilogue + sparse(connected, outputs, operation.groups(), operation.window(), input);
+    }
     // Each segment of each block has where its elements are.
     long segments = Integer.BYTES * 2 * length * blocks + ARRAY * blocks;
     return epilogue + segments + products(outputs, blocks, length, output);

@@ -20,7 +20,8 @@ class GoldenFileTest {
         "1.0/every-operation.d4c",
         "1.1/int8.d4c",
         "1.2/sparse.d4c",
-        "1.2/offsets.d4c"
+        "1.2/offsets.d4c",
+        "1.2/sparse-int8.d4c"
       })
   void aFileIsReadAsItWasMeant(String name) throws IOException {
     try (InputStream in = open(name)) {
@@ -35,7 +36,8 @@ class GoldenFileTest {
         "1.0/every-operation.d4c",
         "1.1/int8.d4c",
         "1.2/sparse.d4c",
-        "1.2/offsets.d4c"
+        "1.2/offsets.d4c",
+        "1.2/sparse-int8.d4c"
       })
   void theSameModelIsStillWrittenAsTheSameBytes(String name) throws IOException {
     try (InputStream in = open(name)) {
@@ -68,6 +70,7 @@ class GoldenFileTest {
     assertThat(Bytes.of(SampleModels.int8())[minorVersion]).isEqualTo((byte) 1);
     assertThat(Bytes.of(SampleModels.sparse())[minorVersion]).isEqualTo((byte) 2);
     assertThat(Bytes.of(SampleModels.offsets())[minorVersion]).isEqualTo((byte) 2);
+    assertThat(Bytes.of(SampleModels.sparseInt8())[minorVersion]).isEqualTo((byte) 2);
   }
 
   private static Set<Class<?>> operations(Contents model) {

@@ -28,7 +28,9 @@ final class GoldenFiles {
           "1.2/sparse.d4c",
           SampleModels.sparse(),
           "1.2/offsets.d4c",
-          SampleModels.offsets());
+          SampleModels.offsets(),
+          "1.2/sparse-int8.d4c",
+          SampleModels.sparseInt8());
 
   private GoldenFiles() {}
 

@@ -10,6 +10,7 @@ import io.dl4jcompact.quantizer.StepQuantizer;
 import io.dl4jcompact.quantizer.StochasticStepQuantizer;
 import io.dl4jcompact.quantizer.StraightThrough;
 import io.dl4jcompact.runtime.ModelFormatException;
+import io.dl4jcompact.runtime.graph.Int8Convolution;
 import io.dl4jcompact.runtime.graph.Node;
 import io.dl4jcompact.runtime.graph.Op;
 import io.dl4jcompact.runtime.graph.Quantize;
@@ -42,7 +43,11 @@ class OpCodeTest {
   @MethodSource("operations")
   void everyOperationReadsBackAsItWasWritten(Class<?> type) throws ModelFormatException {
     List<Op> samples =
-        Stream.of(SampleModels.everyOperation(), SampleModels.int8(), SampleModels.sparse())
+        Stream.of(
+                SampleModels.everyOperation(),
+                SampleModels.int8(),
+                SampleModels.sparse(),
+                SampleModels.sparseInt8())
             .flatMap(model -> model.graph().nodes().stream())
             .map(Node::op)
             .filter(type::isInstance)
@@ -56,8 +61,10 @@ class OpCodeTest {
 
   @ParameterizedTest
   @MethodSource("operations")
-  void everyOperationHasOneCode(Class<?> type) {
-    assertThat(OpCode.values()).filteredOn(entry -> entry.type() == type).hasSize(1);
+  void everyOperationHasOneCodeOrOneMoreForSparseWeights(Class<?> type) {
+    assertThat(OpCode.values())
+        .filteredOn(entry -> entry.type() == type)
+        .hasSize(type == Int8Convolution.class ? 2 : 1);
   }
 
   @Test
@@ -102,7 +109,7 @@ class OpCodeTest {
 
   @Test
   void unknownCodesAreNamed() {
-    assertUnknown("operation 23 is not known, expected 1..22", 23);
+    assertUnknown("operation 24 is not known, expected 1..23", 24);
     assertUnknown("quantiser 4 is not known", OpCode.QUANTIZE.code(), 4, 1, 0, 0, 0, 0);
     assertUnknown("estimator 5 is not known", OpCode.QUANTIZE.code(), 1, 5);
     assertUnknown("combination 0 is not known, expected 1..5", OpCode.ELEMENTWISE.code(), 0);
@@ -192,6 +199,36 @@ class OpCodeTest {
         1,
         0,
         0);
+  }
+
+  /** A window of 1x1 and one output, 100 inputs: 99 gaps, then one weight. */
+  @Test
+  void sparseIntegersThatAreNotWrittenAsTheyShouldBeAreRefused() {
+    int[] start = {23, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 0};
+    int[] ofTen = {2, 10, 0, 1, 0, 1, 0};
+    int[] ofHundred = {2, 100, 2, 1, 0, 1, 0};
+    int[] end = {0, 1, 0, 0, 1, 0, 0, 0, 0};
+
+    assertUnknown("all of them would be shorter: 1 of 10 connected", start, ints(ofTen, 1, 5, 0));
+    assertUnknown(
+        "expected 4 weights that are not 0 for 4 of 100 connected, got 3 of 4",
+        start,
+        ints(ofHundred, 4, 5, 0, 1, 2));
+    assertUnknown(
+        "expected 4 weights that are not 0 for 4 of 100 connected, got 3 of 3",
+        start,
+        ints(ofHundred, 3, 5, 1, 2));
+    assertThatCode(
+            () ->
+                OpCode.read(
+                    reader(
+                        toBytes(
+                            ints(start, ints(ofHundred, ints(new int[] {4, 1, 2, 3, 4}, end)))))))
+        .doesNotThrowAnyException();
+  }
+
+  private static int[] ints(int[] first, int... rest) {
+    return IntStream.concat(IntStream.of(first), IntStream.of(rest)).toArray();
   }
 
   private static void assertRead(int[] start, int[] mask, int... values) {

@@ -103,6 +103,38 @@ final class SampleModels {
         new Graph(nodes, List.of("bitmap")), new ModelInfo("sparse", List.of(), Map.of()));
   }
 
+  /** Sparse weights of 8 bits, which format 1.2 added too. */
+  static Contents sparseInt8() {
+    List<Node> nodes = new ArrayList<>();
+    AffineQuantizer quantizer = new AffineQuantizer(0.0625f, -100, -128, 127);
+    add(nodes, "image", new Input(TensorType.map(6, 6, 7)));
+    add(nodes, "q", new QuantizeInt8(quantizer), "image");
+    Window three = new Window(3, 3, 1, 1, 1, 1, 1, 1, 1, 1);
+    add(
+        nodes,
+        "gaps",
+        int8Layer(three, 8, 1, 8 * 63, -100, 0.03).with(int8Weights(8 * 63, 9)),
+        "q");
+    Window all = Window.covering(TensorType.map(6, 6, 8));
+    Epilogue.Real real =
+        new Epilogue.Real(Floats.of(0.5f, 0.25f, 1), Floats.of(1), Activation.IDENTITY);
+    Int8Convolution dense = int8Layer(all, 3, 1, 864, -128, 1);
+    add(nodes, "bitmap", dense.with(real).with(int8Weights(864, 2)), "gaps");
+    return new Contents(
+        new Graph(nodes, List.of("bitmap")), new ModelInfo("sparse int8", List.of(), Map.of()));
+  }
+
+  /** Weights of which some one in so many is not 0. */
+  private static Bytes int8Weights(int count, int share) {
+    byte[] weights = int8Weights(count).toArray();
+    for (int i = 0; i < count; i++) {
+      if ((i * 0x9e3779b1 >>> 8) % share != 0) {
+        weights[i] = 0;
+      }
+    }
+    return Bytes.of(weights);
+  }
+
   private static Convolution sparse(Window window, int outputs, Mask mask, Weights values) {
     return new Convolution(window, outputs, new Weights.Sparse(mask, values), Epilogue.Real.NONE);
   }

@@ -71,6 +71,12 @@ public final class RandomInt8 {
   private Bytes weights(int count) {
     byte[] weights = new byte[count];
     random.nextBytes(weights);
+    int share = operations.chance(3) ? operations.between(2, 20) : 1;
+    for (int i = 0; i < count; i++) {
+      if (random.nextInt(share) != 0) {
+        weights[i] = 0;
+      }
+    }
     return Bytes.of(weights);
   }
 
