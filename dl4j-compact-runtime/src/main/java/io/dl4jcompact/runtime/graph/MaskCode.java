@@ -5,10 +5,12 @@ package io.dl4jcompact.runtime.graph;
  * within some percent of their entropy, and blocks make it shorter where whole runs of weights are
  * connected or not.
  *
- * @param blockLog a block has 2^blockLog positions in a row, which are all connected or all not
+ * @param blockLog a block has 2^blockLog positions in a row, which are all connected or all not; 0
+ *     to {@value #MOST_BLOCK_LOG}
  * @param connected whether gaps lead to connected blocks, or to those that are not
- * @param low low bits of each gap that are written as they are; the rest is unary
- * @param bits bits that all codes take
+ * @param low low bits of each gap that are written as they are, 0 to {@value #MOST_LOW}; the rest
+ *     is unary
+ * @param bits bits that all codes take, at least 0
  */
 public record MaskCode(int blockLog, boolean connected, int low, long bits) {
 
@@ -17,6 +19,19 @@ public record MaskCode(int blockLog, boolean connected, int low, long bits) {
 
   /** With more, a code could be longer than an int. */
   public static final int MOST_LOW = 30;
+
+  public MaskCode {
+    if (blockLog < 0 || blockLog > MOST_BLOCK_LOG) {
+      throw new IllegalArgumentException(
+          "blockLog is " + blockLog + ", expected 0 to " + MOST_BLOCK_LOG);
+    }
+    if (low < 0 || low > MOST_LOW) {
+      throw new IllegalArgumentException("low is " + low + ", expected 0 to " + MOST_LOW);
+    }
+    if (bits < 0) {
+      throw new IllegalArgumentException("bits is " + bits + ", expected at least 0");
+    }
+  }
 
   /** The shortest code of the largest blocks that the mask has. */
   public static MaskCode of(Mask mask) {

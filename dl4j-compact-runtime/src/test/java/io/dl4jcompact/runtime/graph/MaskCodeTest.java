@@ -10,6 +10,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MaskCodeTest {
@@ -79,6 +80,20 @@ class MaskCodeTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new MaskCode(15, true, 30, codes.length()).decode(codes, 1 << 20))
         .withMessage("the mask's codes lead past its 1048576 positions");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-1,0,0,blockLog is -1",
+    "16,0,0,blockLog is 16",
+    "0,-1,0,low is -1",
+    "0,31,0,low is 31",
+    "0,0,-1,bits is -1"
+  })
+  void valuesOutOfTheirRangeAreRefused(int blockLog, int low, long bits, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new MaskCode(blockLog, true, low, bits))
+        .withMessageStartingWith(message + ", expected ");
   }
 
   private static Mask random(int length, double density, int blockLog, long seed) {
