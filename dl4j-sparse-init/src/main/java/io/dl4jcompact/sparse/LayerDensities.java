@@ -3,7 +3,6 @@ package io.dl4jcompact.sparse;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -26,17 +25,31 @@ public final class LayerDensities {
 
   private LayerDensities() {}
 
-  /** The same density for every layer. */
+  /**
+   * The same density for every layer.
+   *
+   * @param weightShapes of each layer
+   * @param density of the network, in (0, 1]
+   * @return p(l), in (0, 1]
+   * @throws IllegalArgumentException if there is no layer, or a shape or the density is out of its
+   *     range
+   */
   public static double[] uniform(long[][] weightShapes, double density) {
     return of(DensityRule.UNIFORM, weightShapes, density, Set.of());
   }
 
-  /** p(l) = min(1, σ·(n_in + n_out) / (n_in·n_out)): smaller layers keep more connections. */
+  /**
+   * p(l) = min(1, σ·(n_in + n_out) / (n_in·n_out)): smaller layers keep more connections. Arguments
+   * and errors as for {@link #uniform}.
+   */
   public static double[] erdosRenyi(long[][] weightShapes, double density) {
     return of(DensityRule.ERDOS_RENYI, weightShapes, density, Set.of());
   }
 
-  /** p(l) = min(1, σ·(n_in + n_out + kh + kw) / (n_in·n_out·kh·kw)). */
+  /**
+   * p(l) = min(1, σ·(n_in + n_out + kh + kw) / (n_in·n_out·kh·kw)). Arguments and errors as for
+   * {@link #uniform}.
+   */
   public static double[] erdosRenyiKernel(long[][] weightShapes, double density) {
     return of(DensityRule.ERDOS_RENYI_KERNEL, weightShapes, density, Set.of());
   }
@@ -45,6 +58,7 @@ public final class LayerDensities {
    * Densities by a rule, where some layers keep all their connections. These count: the others get
    * fewer, so that the network has the density.
    *
+   * @param rule how layers share the density
    * @param weightShapes of each layer
    * @param density of the network, in (0, 1]
    * @param dense indices of the layers that keep all connections
@@ -56,7 +70,7 @@ public final class LayerDensities {
       DensityRule rule, long[][] weightShapes, double density, Set<Integer> dense) {
     long[] sizes = sizes(weightShapes);
     requireDensity("density", density);
-    dense.forEach(layer -> Objects.checkIndex(layer, sizes.length));
+    dense.forEach(layer -> requireIndex(layer, sizes.length));
     boolean[] full = new boolean[sizes.length];
     dense.forEach(layer -> full[layer] = true);
     double target = density * Arrays.stream(sizes).sum();
@@ -94,6 +108,14 @@ public final class LayerDensities {
     }
   }
 
+  private static void requireIndex(int layer, int layers) {
+    if (layer < 0 || layer >= layers) {
+      throw new IllegalArgumentException(
+          "the index of a layer that is kept dense is %d, expected 0 to %d"
+              .formatted(layer, layers - 1));
+    }
+  }
+
   private static void requireRoom(long[] sizes, boolean[] full, double target, double density) {
     long kept = 0;
     boolean all = true;
@@ -114,8 +136,11 @@ public final class LayerDensities {
    * connections that are missing to round(Σ_l p(l)·N(l)) go to the layers with the largest
    * remainders, one each, the first of equal ones first.
    *
+   * @param weightShapes of each layer
    * @param densities p(l), each in [0, 1]
    * @return numbers of connections whose sum is round(Σ_l p(l)·N(l))
+   * @throws IllegalArgumentException if there is not one density for each layer, or a shape or a
+   *     density is out of its range
    */
   public static long[] connections(long[][] weightShapes, double[] densities) {
     long[] sizes = sizes(weightShapes);

@@ -241,6 +241,11 @@ class LayerDensitiesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LayerDensities.of(DensityRule.UNIFORM, shapes, 0.5, Set.of(0)))
         .withMessageContaining("expected more than the 16");
+    for (int index : new int[] {-1, 1}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> LayerDensities.of(DensityRule.UNIFORM, shapes, 0.5, Set.of(index)))
+          .withMessage("the index of a layer that is kept dense is " + index + ", expected 0 to 0");
+    }
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LayerDensities.connections(shapes, new double[] {0.5, 0.5}))
         .withMessage("there are 2 densities, expected one for each of 1 layers");
