@@ -1,7 +1,6 @@
 package io.dl4jcompact.sparse;
 
 import io.dl4jcompact.sparse.layers.SparseLayerImpl;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,7 +18,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * network.addListeners(new DynamicSparseTraining(GrowthRule.GRADIENT, 100, 20_000, 0.3, 42))}.
  *
  * <p>In iterations t = interval, 2·interval, .. below end, each parameter with c connections drops
- * the round(f(t)·c) of them that have the least |w|, and connects as many others, which start at 0:
+ * the round(f(t)·c) of them that have the least |w|, then connects as many that are not connected,
+ * which start at 0. Those just dropped are among these, so that one may come back, as 0.
  *
  * <pre>
  * f(t) = fraction / 2 · (1 + cos(π·t / end))
@@ -40,10 +40,12 @@ public final class DynamicSparseTraining extends BaseTrainingListener {
   private final long seed;
 
   /**
+   * @param growth which weights are connected
    * @param interval iterations between changes, at least 1
    * @param end the iteration from which connections stay, at least 1
-   * @param fraction share of connections that the first change moves, in (0, 1]
-   * @param seed of random connections
+   * @param fraction f(0), in (0, 1]; the first change, in iteration {@code interval}, moves a share
+   *     of f(interval), which is less
+   * @param seed of random connections; each layer has its own stream by its index
    * @throws IllegalArgumentException if a value is out of its range
    */
   public DynamicSparseTraining(
@@ -69,15 +71,10 @@ public final class DynamicSparseTraining extends BaseTrainingListener {
     return fraction / 2 * (1 + Math.cos(Math.PI * iteration / end));
   }
 
-  private static List<SparseLayerImpl> layers(Model model) {
-    Layer[] layers =
-        model instanceof ComputationGraph graph
-            ? graph.getLayers()
-            : ((MultiLayerNetwork) model).getLayers();
-    return Arrays.stream(layers)
-        .filter(SparseLayerImpl.class::isInstance)
-        .map(SparseLayerImpl.class::cast)
-        .toList();
+  private static Layer[] layers(Model model) {
+    return model instanceof ComputationGraph graph
+        ? graph.getLayers()
+        : ((MultiLayerNetwork) model).getLayers();
   }
 
   private static int iteration(Model model) {
@@ -89,7 +86,11 @@ public final class DynamicSparseTraining extends BaseTrainingListener {
   /** Comes before the backward pass, whose gradients are wanted of weights that have none. */
   private void announce(Model model) {
     if (growth == GrowthRule.GRADIENT && isDue(iteration(model))) {
-      layers(model).forEach(layer -> layer.keepDenseGradients(true));
+      for (Layer layer : layers(model)) {
+        if (layer instanceof SparseLayerImpl sparse) {
+          sparse.keepDenseGradients(true);
+        }
+      }
     }
   }
 
@@ -106,30 +107,35 @@ public final class DynamicSparseTraining extends BaseTrainingListener {
   @Override
   public void iterationDone(Model model, int iteration, int epoch) {
     if (isDue(iteration)) {
-      for (SparseLayerImpl layer : layers(model)) {
-        rewire(layer, iteration);
-        layer.keepDenseGradients(false);
+      Layer[] layers = layers(model);
+      for (int index = 0; index < layers.length; index++) {
+        if (layers[index] instanceof SparseLayerImpl sparse) {
+          rewire(sparse, SplitMix.derive(SplitMix.derive(seed, index), iteration), iteration);
+          sparse.keepDenseGradients(false);
+        }
       }
     }
   }
 
-  private void rewire(SparseLayerImpl layer, int iteration) {
+  private void rewire(SparseLayerImpl layer, long stream, int iteration) {
     SparseLayer conf = (SparseLayer) layer.conf().getLayer();
     for (String parameter : conf.maskedParameters()) {
       float[] weights = values(layer.getParam(parameter));
       Mask mask = conf.mask(parameter, weights.length);
       int count = (int) Math.round(fraction(iteration) * mask.connections());
+      Mask kept = Rewiring.without(mask, count, weights);
+      // Now what was dropped is 0, even if it comes back.
+      layer.setMask(parameter, kept);
       float[] scores =
           growth == GrowthRule.GRADIENT
               ? magnitudes(layer.denseGradient(parameter))
-              : random(conf, parameter, iteration, weights.length);
-      layer.setMask(parameter, Rewiring.rewired(mask, count, weights, scores));
+              : random(SplitMix.derive(stream, parameter.hashCode()), weights.length);
+      layer.setMask(parameter, Rewiring.with(kept, count, scores));
     }
   }
 
-  private float[] random(SparseLayer conf, String parameter, int iteration, int length) {
-    long layer = SplitMix.derive(seed, Objects.hash(conf.getLayerName(), parameter));
-    SplitMix random = new SplitMix(SplitMix.derive(layer, iteration));
+  private static float[] random(long seed, int length) {
+    SplitMix random = new SplitMix(seed);
     float[] scores = new float[length];
     for (int i = 0; i < length; i++) {
       scores[i] = (float) random.nextDouble();

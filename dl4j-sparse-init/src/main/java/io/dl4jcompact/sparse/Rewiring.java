@@ -12,24 +12,33 @@ final class Rewiring {
   private Rewiring() {}
 
   /**
-   * Drops the connected weights of the least magnitude, and connects as many of the others, those
-   * with the greatest scores. Those just dropped may come back. Equal ones: the first in memory is
-   * dropped, or connected, first.
+   * The mask without the connections of the least magnitude; of equal ones the first in memory goes
+   * first.
    *
    * @param count 0 to the number of connections
-   * @param scores of all weights, greater is better
+   * @param weights all of the parameter
    */
-  static Mask rewired(Mask mask, int count, float[] weights, float... scores) {
+  static Mask without(Mask mask, int count, float... weights) {
     boolean[] dropped = new boolean[mask.length()];
     for (int index : least(mask.length(), i -> Math.abs(weights[i]), mask::isConnected, count)) {
       dropped[index] = true;
     }
+    return Mask.of(mask.length(), i -> mask.isConnected(i) && !dropped[i]);
+  }
+
+  /**
+   * The mask and the weights with the greatest scores among those that it does not connect; of
+   * equal ones the first in memory comes first.
+   *
+   * @param count 0 to the number of weights that are not connected
+   * @param scores of all weights
+   */
+  static Mask with(Mask mask, int count, float... scores) {
     boolean[] grown = new boolean[mask.length()];
-    for (int index :
-        least(mask.length(), i -> -scores[i], i -> dropped[i] || !mask.isConnected(i), count)) {
+    for (int index : least(mask.length(), i -> -scores[i], i -> !mask.isConnected(i), count)) {
       grown[index] = true;
     }
-    return Mask.of(mask.length(), i -> grown[i] || (mask.isConnected(i) && !dropped[i]));
+    return Mask.of(mask.length(), i -> grown[i] || mask.isConnected(i));
   }
 
   private interface Score {

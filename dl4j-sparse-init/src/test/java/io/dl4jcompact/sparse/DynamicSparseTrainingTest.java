@@ -183,6 +183,53 @@ class DynamicSparseTrainingTest {
     return dense;
   }
 
+  /** One weight of 80 is not connected, so that most of those dropped must come back. */
+  @Test
+  void weightsThatComeBackStartAtZero() {
+    MultiLayerNetwork network =
+        MaskedNetworks.network(
+            MaskedNetworks.sgd(),
+            new SparseLayer(
+                MaskedNetworks.dense().build(), MaskRule.given(Mask.of(20, i -> i != 7))));
+    network.setListeners(new DynamicSparseTraining(GrowthRule.RANDOM, 1, 9, 1, 1));
+    network.setIterationCount(1);
+    INDArray weights = network.getLayer(0).getParam("W");
+    weights.assign(Nd4j.linspace(1, 20, 20, DataType.FLOAT).reshape('f', 5, 4));
+
+    network.getListeners().forEach(each -> each.iterationDone(network, 2, 0));
+
+    double share = new DynamicSparseTraining(GrowthRule.RANDOM, 1, 9, 1, 1).fraction(2);
+    int moved = (int) Math.round(share * 19);
+    assertThat(moved).isGreaterThan(10);
+    double[] after = Masks.values(weights);
+    for (int i = 0; i < 20; i++) {
+      boolean dropped = i <= moved;
+      assertThat(after[i]).as("weight %d", i).isEqualTo(dropped ? 0 : i + 1);
+    }
+    assertThat(Masks.connections(network)).isEqualTo(19);
+  }
+
+  @Test
+  void layersWithoutNamesMoveConnectionsOfTheirOwn() {
+    Mask mask = Mask.of(64, i -> i % 2 == 0);
+    NeuralNetConfiguration.ListBuilder layers = new NeuralNetConfiguration.Builder().list();
+    for (int i = 0; i < 2; i++) {
+      layers.layer(
+          new SparseLayer(new DenseLayer.Builder().nIn(8).nOut(8).build(), MaskRule.given(mask)));
+    }
+    MultiLayerNetwork network = new MultiLayerNetwork(layers.build());
+    network.init();
+    for (int i = 0; i < 2; i++) {
+      network.getLayer(i).setParam("W", Nd4j.ones(8, 8));
+    }
+
+    new DynamicSparseTraining(GrowthRule.RANDOM, 1, 9, 0.5, 1).iterationDone(network, 1, 0);
+
+    assertThat(mask(network.getLayer(0)))
+        .isNotEqualTo(mask)
+        .isNotEqualTo(mask(network.getLayer(1)));
+  }
+
   @Test
   void theFractionFallsByACosine() {
     DynamicSparseTraining training =
