@@ -102,6 +102,30 @@ class SparseNetworkParityTest {
   }
 
   @Test
+  void weightsThatOthersConnectedAreLeftOut() {
+    MultiLayerNetwork network = trained(new ConvolutionLayer.Builder(3, 3).nOut(6).build(), 0.2);
+    INDArray x = random(4, 2, 8, 8);
+    float[] expected = model(network).predict(x.dup('c').data().asFloat());
+    MultiLayerNetwork ones = new MultiLayerNetwork(network.getLayerWiseConfigurations().clone());
+    ones.init(network.params(), true);
+    for (org.deeplearning4j.nn.api.Layer layer : ones.getLayers()) {
+      if (layer.conf().getLayer() instanceof SparseLayer sparse) {
+        INDArray weights = layer.getParam("W");
+        weights.addi(sparse.connected("W", weights).rsub(1));
+      }
+    }
+
+    network.setParams(ones.params());
+
+    assertThat(network.params()).isEqualTo(ones.params());
+    assertThat(model(network).predict(x.dup('c').data().asFloat())).isEqualTo(expected);
+  }
+
+  private static CompactModel model(MultiLayerNetwork network) {
+    return CompactExporter.export(network, ExportOptions.DEFAULT.withInputTypes(IMAGE));
+  }
+
+  @Test
   void integerNetworksAgree() {
     MultiLayerNetwork network =
         trained(new QuantizedConvolutionLayer.Builder(3, 3).nOut(6).build(), 0.4);
