@@ -6,20 +6,24 @@ import org.deeplearning4j.nn.conf.weightnoise.IWeightNoise;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonIgnore;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /** Noise on connected weights only: noise that is added would connect the others. */
 final class ConnectedNoise implements IWeightNoise {
 
   @JsonProperty private final IWeightNoise noise;
-  private final transient SparseLayer owner;
+  @JsonIgnore private final LayerMasks masks;
 
-  ConnectedNoise(IWeightNoise noise, SparseLayer owner) {
+  /**
+   * @param masks of the layer, the same object, since they may change
+   */
+  ConnectedNoise(IWeightNoise noise, LayerMasks masks) {
     this.noise = noise;
-    this.owner = owner;
+    this.masks = masks;
   }
 
-  /** Without an owner: the sparse layer that it is in puts another in its place. */
+  /** Without masks: the sparse layer that it is in puts another in its place. */
   @JsonCreator
   @SuppressWarnings("UnusedMethod")
   private ConnectedNoise(@JsonProperty("noise") IWeightNoise noise) {
@@ -40,13 +44,13 @@ final class ConnectedNoise implements IWeightNoise {
       boolean train,
       LayerWorkspaceMgr workspaceMgr) {
     INDArray noisy = noise.getParameter(layer, parameter, iteration, epoch, train, workspaceMgr);
-    owner.disconnecti(parameter, noisy);
+    masks.disconnecti(parameter, noisy);
     return noisy;
   }
 
   @Override
   public IWeightNoise clone() {
-    return new ConnectedNoise(noise.clone(), owner);
+    return new ConnectedNoise(noise.clone(), masks);
   }
 
   @Override

@@ -28,12 +28,23 @@ public sealed interface MaskRule extends Serializable {
   /** The rule with a seed that it makes of its own and a number; a given mask as it is. */
   MaskRule derived(long stream);
 
-  /** Exactly round(density · length) connections, chosen at random. */
+  /**
+   * Exactly round(density · length) connections, chosen at random. {@link #mask} refuses lengths
+   * that would have none.
+   *
+   * @param density in (0, 1]
+   * @throws IllegalArgumentException if the density is out of its range
+   */
   static MaskRule exact(double density, long seed) {
     return new Exact(density, seed);
   }
 
-  /** Every connection on its own, with probability density. */
+  /**
+   * Every connection on its own, with probability density; there may be none.
+   *
+   * @param density in (0, 1]
+   * @throws IllegalArgumentException if the density is out of its range
+   */
   static MaskRule bernoulli(double density, long seed) {
     return new Bernoulli(density, seed);
   }
@@ -83,7 +94,13 @@ public sealed interface MaskRule extends Serializable {
 
     @Override
     public Mask mask(int length) {
-      return Mask.exact(length, Math.toIntExact(Math.round(density * length)), seed);
+      int connections = Math.toIntExact(Math.round(density * length));
+      if (connections == 0) {
+        throw new IllegalArgumentException(
+            "%s connects 0 of %d weights, expected at least one; raise the density"
+                .formatted(spec(), length));
+      }
+      return Mask.exact(length, connections, seed);
     }
 
     @Override

@@ -1,7 +1,5 @@
 package io.dl4jcompact.sparse;
 
-import io.dl4jcompact.core.LayerInstances;
-import io.dl4jcompact.core.LayerSettings;
 import io.dl4jcompact.core.MaskableWeights;
 import io.dl4jcompact.core.MaskedLayer;
 import io.dl4jcompact.sparse.layers.SparseLayerImpl;
@@ -9,13 +7,10 @@ import io.dl4jcompact.sparse.params.SparseParamInitializer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -52,8 +47,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
     setterVisibility = Visibility.NONE)
 public final class SparseLayer extends WrappedLayer {
 
-  private Map<String, MaskRule> masks;
-  private transient Map<String, Connections> connections;
+  private LayerMasks masks;
 
   /**
    * Each weight parameter with an exact number of random connections; more than one parameter, as
@@ -84,7 +78,7 @@ public final class SparseLayer extends WrappedLayer {
    */
   public SparseLayer(Layer layer, Map<String, MaskRule> masks) {
     super(SupportedLayers.requireSupported(layer));
-    this.masks = new TreeMap<>(masks);
+    this.masks = new LayerMasks(masks);
     SupportedLayers.requireWeights(getUnderlying(), masks.keySet());
     setWeightNoise(getUnderlying().getWeightNoise());
   }
@@ -93,10 +87,7 @@ public final class SparseLayer extends WrappedLayer {
   @SuppressWarnings("UnusedMethod")
   private static SparseLayer read(
       @JsonProperty("layer") Layer layer, @JsonProperty("masks") Map<String, String> masks) {
-    return new SparseLayer(
-        layer,
-        masks.entrySet().stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, e -> MaskRule.parse(e.getValue()))));
+    return new SparseLayer(layer, LayerMasks.parse(masks));
   }
 
   @JsonProperty("layer")
@@ -108,28 +99,27 @@ public final class SparseLayer extends WrappedLayer {
   @JsonProperty("masks")
   @SuppressWarnings("UnusedMethod")
   private Map<String, String> specs() {
-    Map<String, String> specs = new TreeMap<>();
-    masks.forEach((parameter, rule) -> specs.put(parameter, rule.spec()));
-    return specs;
+    return masks.specs();
   }
 
   @Override
   public SparseLayer clone() {
     SparseLayer clone = (SparseLayer) super.clone();
-    clone.masks = new TreeMap<>(masks);
-    clone.connections = null;
-    clone.setWeightNoise(getWeightNoise());
+    clone.masks = masks.copy();
+    // Deeplearning4j's clones share their noise, which here would be that of the other's masks.
+    IWeightNoise noise = getWeightNoise();
+    clone.setWeightNoise(noise == null ? null : noise.clone());
     return clone;
   }
 
   /** Names of the parameters that have a mask. */
   public Set<String> maskedParameters() {
-    return Set.copyOf(masks.keySet());
+    return masks.parameters();
   }
 
   /** The rule of a parameter's mask; of one without, null. */
   public MaskRule maskRule(String parameter) {
-    return masks.get(parameter);
+    return masks.rule(parameter);
   }
 
   /**
@@ -139,34 +129,33 @@ public final class SparseLayer extends WrappedLayer {
    *     order that the parameter has in memory
    */
   public void disconnecti(String parameter, INDArray values) {
-    if (masks.containsKey(parameter)) {
-      connections(parameter).disconnecti(values);
-    }
+    masks.disconnecti(parameter, values);
   }
 
   /**
    * A parameter's mask.
    *
+   * @param parameter one that has a mask
    * @param length number of its weights
+   * @throws IllegalArgumentException if the parameter has no mask, or not that many weights; the
+   *     message names the layer
    */
   public Mask mask(String parameter, int length) {
-    return connections(parameter).mask(length);
+    masks.requireLength(parameter, length, this);
+    return masks.connections(parameter).mask(length);
   }
 
   /**
    * Gives a parameter another mask, from now on; the layer that trains must be told ({@link
    * SparseLayerImpl#setMask}).
+   *
+   * @param parameter one that has a mask
+   * @param mask as long as the parameter
+   * @throws IllegalArgumentException as {@link #mask}
    */
-  public synchronized void setMask(String parameter, Mask mask) {
-    masks.put(parameter, MaskRule.given(mask));
-    connections = null;
-  }
-
-  private synchronized Connections connections(String parameter) {
-    if (connections == null) {
-      connections = new HashMap<>();
-    }
-    return connections.computeIfAbsent(parameter, key -> new Connections(masks.get(key)));
+  public void setMask(String parameter, Mask mask) {
+    masks.requireLength(parameter, mask.length(), this);
+    masks.set(parameter, mask);
   }
 
   @Override
@@ -177,17 +166,17 @@ public final class SparseLayer extends WrappedLayer {
   @Override
   public void setWeightNoise(IWeightNoise noise) {
     IWeightNoise plain = ConnectedNoise.unwrapped(noise);
-    super.setWeightNoise(plain == null ? null : new ConnectedNoise(plain, this));
+    super.setWeightNoise(plain == null ? null : new ConnectedNoise(plain, masks));
   }
 
   @Override
   public List<Regularization> getRegularizationByParam(String parameter) {
     List<Regularization> given = getUnderlying().getRegularizationByParam(parameter);
-    if (!masks.containsKey(parameter)) {
+    if (!masks.isMasked(parameter)) {
       return given;
     }
     List<Regularization> all = new ArrayList<>(given == null ? List.of() : given);
-    all.add(connections(parameter));
+    all.add(masks.connections(parameter));
     return all;
   }
 
@@ -223,22 +212,8 @@ public final class SparseLayer extends WrappedLayer {
     org.deeplearning4j.nn.api.Layer layer =
         getUnderlying().instantiate(inner, listeners, layerIndex, paramsView, false, dataType);
     SparseParamInitializer.copyVariables(inner, conf);
-    requireMasksThatFit(layer.paramTable());
+    masks.requireFit(layer.paramTable(), this);
     return SparseLayerImpl.of(conf, layer);
-  }
-
-  private void requireMasksThatFit(Map<String, INDArray> table) {
-    for (String parameter : masks.keySet()) {
-      try {
-        mask(parameter, Math.toIntExact(table.get(parameter).length()));
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(
-            settings()
-                .message(
-                    "mask of " + parameter, masks.get(parameter), e.getMessage(), "give another"),
-            e);
-      }
-    }
   }
 
   /**
@@ -246,9 +221,11 @@ public final class SparseLayer extends WrappedLayer {
    *
    * @param parameter one that has a mask
    * @param values the parameter, for its shape
+   * @throws IllegalArgumentException if the parameter has no mask; the message names the layer
    */
   public INDArray connected(String parameter, INDArray values) {
-    return connections(parameter).connected(values);
+    masks.requireMasked(parameter, this);
+    return masks.connections(parameter).connected(values);
   }
 
   /**
@@ -256,15 +233,10 @@ public final class SparseLayer extends WrappedLayer {
    */
   public void connect(org.deeplearning4j.nn.api.Layer layer) {
     if (getUnderlying() instanceof MaskableWeights weights && !weights.hasZeroWeight()) {
-      masks
-          .keySet()
-          .forEach(
-              key -> ((MaskedLayer) layer).setConnected(key, connected(key, layer.getParam(key))));
+      for (String key : maskedParameters()) {
+        ((MaskedLayer) layer).setConnected(key, connected(key, layer.getParam(key)));
+      }
     }
-  }
-
-  private LayerSettings settings() {
-    return LayerInstances.settings(this);
   }
 
   /** Adds the masks, at most as many elements as parameters, to what training needs. */

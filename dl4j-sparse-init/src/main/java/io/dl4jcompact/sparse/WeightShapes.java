@@ -28,14 +28,26 @@ final class WeightShapes {
           "layer \"%s\" (%s): nIn is %d, expected at least 1; set it, or the network's input type"
               .formatted(name, layer.getClass().getSimpleName(), layer.getNIn()));
     }
-    // Bytes, since only the views' shapes are looked at.
-    INDArray view = Nd4j.create(DataType.INT8, layer.initializer().numParams(layer));
-    Map<String, INDArray> table = layer.initializer().init(conf.clone(), view, false);
+    Map<String, INDArray> table = views(conf.clone());
     Map<String, long[]> shapes = new LinkedHashMap<>();
     for (String parameter : SupportedLayers.weightKeys(layer)) {
       shapes.put(parameter, channelsFirst(layer, table.get(parameter).shape()));
     }
     return shapes;
+  }
+
+  /** The number of weights of a parameter of a layer whose nIn and nOut are known. */
+  static long length(FeedForwardLayer layer, String parameter) {
+    NeuralNetConfiguration conf = new NeuralNetConfiguration();
+    conf.setLayer(layer);
+    return views(conf).get(parameter).length();
+  }
+
+  private static Map<String, INDArray> views(NeuralNetConfiguration conf) {
+    Layer layer = conf.getLayer();
+    // Bytes, since only the views' shapes are looked at.
+    INDArray view = Nd4j.create(DataType.INT8, layer.initializer().numParams(layer));
+    return layer.initializer().init(conf, view, false);
   }
 
   private static long[] channelsFirst(Layer layer, long... shape) {

@@ -23,7 +23,7 @@ class MaskTest {
 
   @Property
   void exactMasksHaveTheirNumberOfConnections(
-      @ForAll @IntRange(min = 1, max = 5000) int length,
+      @ForAll @IntRange(min = 50, max = 5000) int length,
       @ForAll @DoubleRange(min = 0.01, max = 1) double density,
       @ForAll long seed) {
     Mask mask = MaskRule.exact(density, seed).mask(length);
@@ -157,6 +157,11 @@ class MaskTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> MaskRule.given(mask).mask(4))
         .withMessage("the given mask is of 3 weights, the parameter has 4");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> MaskRule.exact(0.125, 42).mask(3))
+        .withMessage(
+            "exact(0.125,42) connects 0 of 3 weights, expected at least one; raise the density");
+    assertThat(MaskRule.exact(0.125, 42).mask(4).connections()).isEqualTo(1);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Mask.of(0, i -> true))
         .withMessage("mask length is 0, expected at least 1");

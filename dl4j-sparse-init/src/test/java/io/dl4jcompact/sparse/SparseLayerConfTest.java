@@ -169,6 +169,39 @@ class SparseLayerConfTest {
   }
 
   @Test
+  void masksOfOtherParametersOrLengthsAreRefusedByName() {
+    SparseLayer layer = given(dense().build());
+    Mask shorter = Mask.of(WEIGHTS - 1, i -> true);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> layer.mask("b", HIDDEN))
+        .withMessageContaining("\"hidden\": the parameter of a mask is \"b\", expected one of [W]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> layer.setMask("b", shorter))
+        .withMessageContaining("\"hidden\": the parameter of a mask is \"b\", expected one of [W]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> layer.connected("b", Nd4j.zeros(HIDDEN)))
+        .withMessageContaining("\"hidden\": the parameter of a mask is \"b\", expected one of [W]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> layer.setMask("W", shorter))
+        .withMessageContaining("\"hidden\": the length of the mask of W is 19, expected 20");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> layer.mask("W", WEIGHTS + 1))
+        .withMessageContaining("\"hidden\": the length of the mask of W is 21, expected 20");
+    assertThat(layer.mask("W", WEIGHTS)).isEqualTo(GIVEN);
+  }
+
+  @Test
+  void aLayerThatWouldHaveNoConnectionIsRefusedByName() {
+    SparseLayer layer = new SparseLayer(dense().build(), 0.02, 1);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> network(sgd(), layer))
+        .withMessageContaining("SparseLayer \"hidden\": mask of W")
+        .withMessageContaining("exact(0.02,1) connects 0 of 20 weights, expected at least one");
+  }
+
+  @Test
   void aConvolutionModeThatWouldNotArriveIsAskedFor() {
     ConvolutionLayer layer = new ConvolutionLayer.Builder(2, 2).name("conv").nIn(2).nOut(3).build();
 
