@@ -1,6 +1,8 @@
 package io.dl4jcompact.binary.flip;
 
+import io.dl4jcompact.core.SvgChart;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -147,6 +149,19 @@ public final class FlipRatioListener extends BaseTrainingListener {
    * @throws IllegalStateException if nothing was kept yet
    */
   public void writePlot(Path file) throws IOException {
-    FlipRatioPlot.write(file, history);
+    if (history.isEmpty()) {
+      throw new IllegalStateException(
+          "FlipRatioListener: 0 iterations were kept, expected at least 1; train first, with the"
+              + " listener on the network");
+    }
+    SvgChart chart = new SvgChart("iteration", "flip ratio").including(0, 0);
+    history.forEach(
+        (layer, points) ->
+            chart.line(
+                layer,
+                points.stream()
+                    .map(point -> new SvgChart.Point(point.iteration(), point.ratio()))
+                    .toList()));
+    Files.writeString(file, chart.picture());
   }
 }
