@@ -42,16 +42,18 @@ class SvgChartTest {
         .containsExactly("70.0,330.0 320.0,180.0 570.0,30.0");
     assertThat(values(document, "circle", "cx")).containsExactly("195.0");
     assertThat(values(document, "circle", "cy")).containsExactly("180.0");
-    assertThat(chart.picture()).contains(">epoch<", ">score<", ">a<", ">b<", ">1<", ">5<", ">0.500<");
+    assertThat(chart.picture())
+        .contains(">epoch<", ">score<", ">a<", ">b<", ">1<", ">5<", ">0.500<");
   }
 
   @Test
   void axesReachWhatIsIncluded() throws Exception {
     SvgChart chart =
-        new SvgChart("x", "y").including(0, 0).line("a", List.of(new Point(5, 5), new Point(10, 10)));
+        new SvgChart("x", "y")
+            .including(0, 0)
+            .line("a", List.of(new Point(5, 5), new Point(10, 10)));
 
-    assertThat(values(read(chart), "polyline", "points"))
-        .containsExactly("320.0,180.0 570.0,30.0");
+    assertThat(values(read(chart), "polyline", "points")).containsExactly("320.0,180.0 570.0,30.0");
   }
 
   @Test

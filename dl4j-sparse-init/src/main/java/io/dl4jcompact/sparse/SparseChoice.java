@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -54,6 +55,10 @@ record SparseChoice(
     return new SparseChoice(density, given, other, bernoulli, denseFirst, denseLast, dense, seed);
   }
 
+  SparseChoice withSeed(long other) {
+    return new SparseChoice(density, given, rule, bernoulli, denseFirst, denseLast, dense, other);
+  }
+
   SparseChoice withBernoulli(boolean other) {
     return new SparseChoice(density, given, rule, other, denseFirst, denseLast, dense, seed);
   }
@@ -68,6 +73,14 @@ record SparseChoice(
 
   SparseChoice withDense(Set<String> other) {
     return new SparseChoice(density, given, rule, bernoulli, denseFirst, denseLast, other, seed);
+  }
+
+  /** The same text for the same choice in every JVM. */
+  @Override
+  public String toString() {
+    String shares = given.isEmpty() ? density + " " + rule : new TreeMap<>(given).toString();
+    return "Sparsify[%s, bernoulli=%s, denseFirst=%s, denseLast=%s, dense=%s, seed=%d]"
+        .formatted(shares, bernoulli, denseFirst, denseLast, new TreeSet<>(dense), seed);
   }
 
   /**

@@ -62,6 +62,16 @@ public final class Sparsify {
     return new Sparsify(choice.withRule(rule));
   }
 
+  /** Another seed of the masks, and all else the same. */
+  public Sparsify seed(long seed) {
+    return new Sparsify(choice.withSeed(seed));
+  }
+
+  /** The seed of the masks. */
+  public long seed() {
+    return choice.seed();
+  }
+
   /**
    * Whether each connection is drawn on its own, so that their number is random too. Default false.
    */
@@ -129,6 +139,12 @@ public final class Sparsify {
     result.setIterationCount(0);
     result.setEpochCount(0);
     return new Sparsified<>(result, choice.replace(LayerNode.of(result)));
+  }
+
+  /** All settings, the same text for the same ones. */
+  @Override
+  public String toString() {
+    return choice.toString();
   }
 
   /** Deeplearning4j has no layers or vertices before {@code init()}. */

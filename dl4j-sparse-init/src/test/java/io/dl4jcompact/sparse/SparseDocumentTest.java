@@ -2,6 +2,8 @@ package io.dl4jcompact.sparse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dl4jcompact.sparse.search.MaskSearch;
+import io.dl4jcompact.sparse.search.MaskSearchResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +65,8 @@ class SparseDocumentTest {
         LayerDensities.class,
         Mask.class,
         MaskRule.class,
+        MaskSearch.class,
+        MaskSearchResult.class,
         SparseLayer.class,
         SparseWeightInit.class,
         Sparsified.class,

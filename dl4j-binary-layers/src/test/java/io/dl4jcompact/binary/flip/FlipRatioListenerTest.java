@@ -198,7 +198,8 @@ class FlipRatioListenerTest {
     assertThat(curves.getLength()).isEqualTo(listener.history().size());
     String points = curves.item(0).getAttributes().getNamedItem("points").getNodeValue();
     assertThat(points.split(" ")).hasSize(STEPS);
-    assertThat(Files.readString(file)).contains(">dense</text>", ">iteration<", ">" + (STEPS - 1) + "<");
+    assertThat(Files.readString(file))
+        .contains(">dense</text>", ">iteration<", ">" + (STEPS - 1) + "<");
   }
 
   @Test
