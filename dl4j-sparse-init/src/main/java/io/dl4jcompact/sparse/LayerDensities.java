@@ -116,7 +116,8 @@ public final class LayerDensities {
     }
   }
 
-  private static void requireRoom(long[] sizes, boolean[] full, double target, double density) {
+  /** Refuses dense layers that leave the others nothing. */
+  static void requireRoom(long[] sizes, boolean[] full, double target, double density) {
     long kept = 0;
     boolean all = true;
     for (int layer = 0; layer < sizes.length; layer++) {

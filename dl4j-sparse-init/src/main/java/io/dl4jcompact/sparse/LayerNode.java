@@ -14,15 +14,18 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 final class LayerNode {
 
   private final String name;
+  private final String key;
   private final NeuralNetConfiguration conf;
   private final List<LayerNode> inputs = new ArrayList<>();
   private final List<LayerNode> consumers = new ArrayList<>();
 
   /**
+   * @param key by which networks name the layer's parameters
    * @param conf null for a vertex that is no layer
    */
-  private LayerNode(String name, NeuralNetConfiguration conf) {
+  private LayerNode(String name, String key, NeuralNetConfiguration conf) {
     this.name = name;
+    this.key = key;
     this.conf = conf;
   }
 
@@ -31,7 +34,8 @@ final class LayerNode {
     List<LayerNode> nodes = new ArrayList<>();
     for (NeuralNetConfiguration conf : configuration.getConfs()) {
       String given = conf.getLayer().getLayerName();
-      LayerNode node = new LayerNode(given == null ? String.valueOf(nodes.size()) : given, conf);
+      String index = String.valueOf(nodes.size());
+      LayerNode node = new LayerNode(given == null ? index : given, index, conf);
       if (!nodes.isEmpty()) {
         connect(nodes.get(nodes.size() - 1), node);
       }
@@ -50,7 +54,9 @@ final class LayerNode {
                 nodes.put(
                     name,
                     new LayerNode(
-                        name, vertex instanceof LayerVertex layer ? layer.getLayerConf() : null)));
+                        name,
+                        name,
+                        vertex instanceof LayerVertex layer ? layer.getLayerConf() : null)));
     configuration
         .getVertexInputs()
         .forEach(
@@ -70,6 +76,11 @@ final class LayerNode {
   /** The layer's name, or its index where it has none. */
   String name() {
     return name;
+  }
+
+  /** The layer's index in a list, its name in a graph. */
+  String key() {
+    return key;
   }
 
   boolean isLayer() {

@@ -47,10 +47,15 @@ record SparseChoice(
         1, Map.copyOf(densities), DensityRule.UNIFORM, false, false, false, Set.of(), seed);
   }
 
-  SparseChoice withRule(DensityRule other) {
+  /** Refuses a rule where densities are given. */
+  void requireRule() {
     if (!given.isEmpty()) {
       throw new IllegalArgumentException("densities are given, expected none beside a rule");
     }
+  }
+
+  SparseChoice withRule(DensityRule other) {
+    requireRule();
     Objects.requireNonNull(other, "rule");
     return new SparseChoice(density, given, other, bernoulli, denseFirst, denseLast, dense, seed);
   }
@@ -100,12 +105,16 @@ record SparseChoice(
     }
   }
 
-  /** Makes the layers sparse, in place, and says of each what became of it. */
-  List<LayerChange> replace(List<LayerNode> nodes) {
+  /**
+   * Makes the layers sparse, in place, and says of each what became of it.
+   *
+   * @param saliencies in place of the rule
+   */
+  List<LayerChange> replace(List<LayerNode> nodes, Optional<Saliencies> saliencies) {
     List<LayerNode> layers = nodes.stream().filter(LayerNode::isLayer).toList();
     requireNames(layers);
     List<Weights> weights = weights(layers);
-    Map<LayerNode, Map<String, MaskRule>> masks = masks(weights);
+    Map<LayerNode, Map<String, MaskRule>> masks = masks(weights, saliencies);
     List<LayerChange> changes = new ArrayList<>();
     for (LayerNode node : layers) {
       List<Weights> own = weights.stream().filter(each -> each.node() == node).toList();
@@ -141,9 +150,10 @@ record SparseChoice(
   }
 
   /** The rules of all parameters that do not keep all connections. */
-  private Map<LayerNode, Map<String, MaskRule>> masks(List<Weights> weights) {
+  private Map<LayerNode, Map<String, MaskRule>> masks(
+      List<Weights> weights, Optional<Saliencies> saliencies) {
     long[][] shapes = weights.stream().map(Weights::shape).toArray(long[][]::new);
-    double[] densities = densities(weights, shapes);
+    double[] densities = densities(weights, saliencies, shapes);
     long[] connections = LayerDensities.connections(shapes, densities);
     Map<LayerNode, Map<String, MaskRule>> masks = new LinkedHashMap<>();
     for (int i = 0; i < connections.length; i++) {
@@ -164,7 +174,8 @@ record SparseChoice(
     return masks;
   }
 
-  private double[] densities(List<Weights> weights, long[]... shapes) {
+  private double[] densities(
+      List<Weights> weights, Optional<Saliencies> saliencies, long[]... shapes) {
     if (!given.isEmpty()) {
       return weights.stream()
           .mapToDouble(each -> each.stays() ? 1 : given.get(each.node().name()))
@@ -175,6 +186,13 @@ record SparseChoice(
       if (weights.get(i).stays()) {
         full.add(i);
       }
+    }
+    if (saliencies.isPresent()) {
+      float[][] values =
+          weights.stream()
+              .map(each -> saliencies.get().of(each.node().key(), each.parameter()))
+              .toArray(float[][]::new);
+      return SaliencyDensities.of(values, density, full);
     }
     return LayerDensities.of(rule, shapes, density, full);
   }

@@ -1,11 +1,19 @@
 package io.dl4jcompact.sparse;
 
+import io.dl4jcompact.core.OneDnn;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Makes networks, or their configurations, sparse: {@code new Sparsify(0.1, 42).apply(conf)
@@ -33,8 +41,16 @@ public final class Sparsify {
 
   private final SparseChoice choice;
 
-  private Sparsify(SparseChoice choice) {
+  /** What SNIP looks at; empty where densities follow from a rule or are given. */
+  private final List<DataSet> minibatches;
+
+  private Sparsify(SparseChoice choice, List<DataSet> minibatches) {
     this.choice = choice;
+    this.minibatches = minibatches;
+  }
+
+  private Sparsify with(SparseChoice other) {
+    return new Sparsify(other, minibatches);
   }
 
   /**
@@ -44,7 +60,7 @@ public final class Sparsify {
    * @param seed of the masks
    */
   public Sparsify(double density, long seed) {
-    this(SparseChoice.of(density, seed));
+    this(SparseChoice.of(density, seed), List.of());
   }
 
   /**
@@ -54,17 +70,39 @@ public final class Sparsify {
    * @param seed of the masks
    */
   public static Sparsify given(Map<String, Double> densities, long seed) {
-    return new Sparsify(SparseChoice.given(densities, seed));
+    return new Sparsify(SparseChoice.given(densities, seed), List.of());
   }
 
   /** How layers share the density. Default {@link DensityRule#ERDOS_RENYI_KERNEL}. */
   public Sparsify rule(DensityRule rule) {
-    return new Sparsify(choice.withRule(rule));
+    return new Sparsify(choice.withRule(rule), List.of());
+  }
+
+  /**
+   * Layers share the density by SNIP, in place of a rule: as the most salient of all weights, those
+   * with the greatest |w·∂L/∂w|, are distributed among them. Which weights of a layer are connected
+   * is random all the same.
+   *
+   * <p>L is the loss of the network with all its weights: of the one that is given, or of a new one
+   * of the configuration, with its seed. A graph must have one input and one output.
+   *
+   * @param minibatches at least one; some hundred samples of all classes
+   * @throws IllegalArgumentException if there is none, or densities are given
+   * @see <a href="https://arxiv.org/abs/1810.02340">Lee et al. 2019</a> for saliencies
+   * @see <a href="https://arxiv.org/abs/2202.02643">Liu et al. 2022</a> for random masks with
+   *     SNIP's densities
+   */
+  public Sparsify snip(List<DataSet> minibatches) {
+    choice.requireRule();
+    if (minibatches.isEmpty()) {
+      throw new IllegalArgumentException("Sparsify: SNIP has 0 minibatches, expected at least one");
+    }
+    return new Sparsify(choice, List.copyOf(minibatches));
   }
 
   /** Another seed of the masks, and all else the same. */
   public Sparsify seed(long seed) {
-    return new Sparsify(choice.withSeed(seed));
+    return with(choice.withSeed(seed));
   }
 
   /** The seed of the masks. */
@@ -76,17 +114,17 @@ public final class Sparsify {
    * Whether each connection is drawn on its own, so that their number is random too. Default false.
    */
   public Sparsify bernoulli(boolean independent) {
-    return new Sparsify(choice.withBernoulli(independent));
+    return with(choice.withBernoulli(independent));
   }
 
   /** Whether layers stay dense that no other with weights comes before. Default false. */
   public Sparsify denseFirst(boolean dense) {
-    return new Sparsify(choice.withDenseFirst(dense));
+    return with(choice.withDenseFirst(dense));
   }
 
   /** Whether layers stay dense that no other with weights comes after. Default false. */
   public Sparsify denseLast(boolean dense) {
-    return new Sparsify(choice.withDenseLast(dense));
+    return with(choice.withDenseLast(dense));
   }
 
   /**
@@ -96,7 +134,7 @@ public final class Sparsify {
    * @param names as in the configuration; the index of a layer that has none
    */
   public Sparsify dense(String... names) {
-    return new Sparsify(choice.withDense(Set.of(names)));
+    return with(choice.withDense(Set.of(names)));
   }
 
   /**
@@ -108,7 +146,8 @@ public final class Sparsify {
    */
   public Sparsified<MultiLayerNetwork> apply(MultiLayerNetwork network) {
     requireInitialised(network.getLayers());
-    Sparsified<MultiLayerConfiguration> made = apply(network.getLayerWiseConfigurations());
+    Sparsified<MultiLayerConfiguration> made =
+        made(network.getLayerWiseConfigurations(), network::clone);
     MultiLayerNetwork result = new MultiLayerNetwork(made.result());
     // Sparse layers disconnect the parameters that they are made with.
     result.init(network.params(), true);
@@ -118,7 +157,8 @@ public final class Sparsify {
   /** As {@link #apply(MultiLayerNetwork)}. */
   public Sparsified<ComputationGraph> apply(ComputationGraph network) {
     requireInitialised(network.getVertices());
-    Sparsified<ComputationGraphConfiguration> made = apply(network.getConfiguration());
+    Sparsified<ComputationGraphConfiguration> made =
+        made(network.getConfiguration(), network::clone);
     ComputationGraph result = new ComputationGraph(made.result());
     result.init(network.params(), true);
     return new Sparsified<>(result, made.layers());
@@ -126,25 +166,71 @@ public final class Sparsify {
 
   /** A sparse configuration; errors as in {@link #apply(MultiLayerNetwork)}. */
   public Sparsified<MultiLayerConfiguration> apply(MultiLayerConfiguration configuration) {
-    MultiLayerConfiguration result = configuration.clone();
-    result.setIterationCount(0);
-    result.setEpochCount(0);
-    return new Sparsified<>(result, choice.replace(LayerNode.of(result)));
+    return made(
+        configuration,
+        () -> {
+          MultiLayerNetwork dense = new MultiLayerNetwork(configuration.clone());
+          dense.init();
+          return dense;
+        });
   }
 
   /** As {@link #apply(MultiLayerConfiguration)}. */
   public Sparsified<ComputationGraphConfiguration> apply(
       ComputationGraphConfiguration configuration) {
+    return made(
+        configuration,
+        () -> {
+          ComputationGraph dense = new ComputationGraph(configuration.clone());
+          dense.init();
+          return dense;
+        });
+  }
+
+  private Sparsified<MultiLayerConfiguration> made(
+      MultiLayerConfiguration configuration, Supplier<MultiLayerNetwork> dense) {
+    Optional<Saliencies> saliencies =
+        saliencies(dense, OneDnn::install, network -> Saliencies.of(network, minibatches));
+    MultiLayerConfiguration result = configuration.clone();
+    result.setIterationCount(0);
+    result.setEpochCount(0);
+    return new Sparsified<>(result, choice.replace(LayerNode.of(result), saliencies));
+  }
+
+  private Sparsified<ComputationGraphConfiguration> made(
+      ComputationGraphConfiguration configuration, Supplier<ComputationGraph> dense) {
+    Optional<Saliencies> saliencies =
+        saliencies(dense, OneDnn::install, network -> Saliencies.of(network, minibatches));
     ComputationGraphConfiguration result = configuration.clone();
     result.setIterationCount(0);
     result.setEpochCount(0);
-    return new Sparsified<>(result, choice.replace(LayerNode.of(result)));
+    return new Sparsified<>(result, choice.replace(LayerNode.of(result), saliencies));
+  }
+
+  /**
+   * @param dense makes a network whose gradients may be overwritten; of no use to a rule
+   */
+  private <T> Optional<Saliencies> saliencies(
+      Supplier<T> dense, Consumer<T> accelerator, Function<T, Saliencies> gradients) {
+    if (minibatches.isEmpty()) {
+      return Optional.empty();
+    }
+    T network = dense.get();
+    accelerator.accept(network);
+    // Dropout's, after the weights were drawn.
+    Nd4j.getRandom().setSeed(choice.seed());
+    return Optional.of(gradients.apply(network));
+  }
+
+  private long samples() {
+    return minibatches.stream().mapToLong(batch -> batch.getFeatures().size(0)).sum();
   }
 
   /** All settings, the same text for the same ones. */
   @Override
   public String toString() {
-    return choice.toString();
+    String snip = minibatches.isEmpty() ? "" : ", SNIP of " + samples() + " samples";
+    return choice + snip;
   }
 
   /** Deeplearning4j has no layers or vertices before {@code init()}. */
