@@ -28,6 +28,11 @@ record MarkImages(ImageSet train, ImageSet test) {
     return new MarkImages(train.part(0, number), test);
   }
 
+  /** The same with the first test images only; all, if there are fewer. */
+  MarkImages withTest(int number) {
+    return new MarkImages(train, test.part(0, Math.min(number, test.count())));
+  }
+
   /** What a training is tested with, in minibatches. */
   ImageBatches testBatches() {
     return new ImageBatches(test, TEST_BATCH);

@@ -44,6 +44,14 @@ final class MarkOptions {
     return epochs.map(recipe::withEpochs).orElse(recipe);
   }
 
+  /** What was asked for, as a text: another one is another comparison. */
+  String budget() {
+    return "epochs %s, held out %s"
+        .formatted(
+            epochs.map(String::valueOf).orElse("of the recipe"),
+            heldOut.map(String::valueOf).orElse("none"));
+  }
+
   /** Reads a data set; see {@link MarkImages#read}. */
   MarkImages images(Dataset dataset) throws IOException {
     return MarkImages.read(dataset, data, heldOut);

@@ -10,8 +10,10 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -27,6 +29,7 @@ final class Chain {
 
   private final GraphBuilder graph;
   private final Precision precision;
+  private double decay = STATISTICS_DECAY;
   private String last = "pixels";
   private int count;
 
@@ -63,8 +66,14 @@ final class Chain {
     return layer(layer).halved().normalisation();
   }
 
+  /** Normalisations from now on are for trainings of another length. */
+  Chain withDecay(double other) {
+    decay = other;
+    return this;
+  }
+
   Chain normalisation() {
-    return normalisation(STATISTICS_DECAY);
+    return normalisation(decay);
   }
 
   /** As {@link #normalisation()}, for trainings of another length. */
@@ -80,6 +89,17 @@ final class Chain {
   Chain residual(Layer layer) {
     String shortcut = last;
     return normalised(layer).plus(shortcut);
+  }
+
+  /**
+   * x + what {@link #normalised} makes of x twice: a basic block of a ResNet, its activations
+   * before its convolutions.
+   *
+   * @see <a href="https://arxiv.org/abs/1603.05027">He et al. 2016, figure 4 (e)</a>
+   */
+  Chain residual(Layer first, Layer second) {
+    String shortcut = last;
+    return normalised(first).normalised(second).plus(shortcut);
   }
 
   private Chain plus(String shortcut) {
@@ -132,12 +152,22 @@ final class Chain {
 
   /** A float layer that gives a probability to each class, as is usual for the last. */
   ComputationGraphConfiguration classes() {
+    return rectified().endsWithClasses();
+  }
+
+  /** As {@link #classes}, of the means of maps. */
+  ComputationGraphConfiguration classesOfMeans() {
     return rectified()
-        .endsWith(
-            new OutputLayer.Builder(LossFunction.MCXENT)
-                .nOut(Dataset.CLASSES)
-                .activation(Activation.SOFTMAX)
-                .build());
+        .layer(new GlobalPoolingLayer.Builder(PoolingType.AVG).build())
+        .endsWithClasses();
+  }
+
+  private ComputationGraphConfiguration endsWithClasses() {
+    return endsWith(
+        new OutputLayer.Builder(LossFunction.MCXENT)
+            .nOut(Dataset.CLASSES)
+            .activation(Activation.SOFTMAX)
+            .build());
   }
 
   ComputationGraphConfiguration endsWith(Layer output) {
