@@ -1,13 +1,13 @@
 package io.dl4jcompact.sparse.search;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Runs tasks in a number of threads. */
 final class ParallelTasks {
@@ -24,8 +24,8 @@ final class ParallelTasks {
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {
       ExecutorCompletionService<Void> done = new ExecutorCompletionService<>(executor);
-      new ArrayList<>(tasks).forEach(done::submit);
-      for (int i = 0; i < tasks.size(); i++) {
+      List<Future<Void>> running = tasks.stream().map(done::submit).toList();
+      for (int i = 0; i < running.size(); i++) {
         done.take().get();
       }
     } catch (InterruptedException e) {
