@@ -105,7 +105,8 @@ class ParameterAveragingTest {
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(conf);
     }
-    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
       return in.readObject();
     }
   }
