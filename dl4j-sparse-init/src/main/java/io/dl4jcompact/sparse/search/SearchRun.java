@@ -60,6 +60,9 @@ final class SearchRun<T extends Model> {
     for (int draw : draws) {
       if (directory.kept(draw).scores().size() <= round) {
         tasks.add(() -> train(draw, round));
+      } else {
+        // A stop may have come between the score and this.
+        directory.drop(draw, round - 1);
       }
     }
     ParallelTasks.run(settings.threads(), tasks);

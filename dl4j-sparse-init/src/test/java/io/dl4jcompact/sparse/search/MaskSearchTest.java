@@ -140,6 +140,29 @@ class MaskSearchTest {
   }
 
   @Test
+  void networksThatAStopLeftAreRemoved() throws IOException {
+    MaskSearch search = search("a", 4).halving(2);
+    MaskSearchResult<MultiLayerNetwork> result = run(search);
+    Path left = directory.resolve("a/draw-" + result.best().number() + "-round-0.zip");
+    Files.createFile(left);
+
+    run(search);
+
+    assertThat(left).doesNotExist();
+  }
+
+  @Test
+  void scoresThatCannotBeReadAreNamed() throws IOException {
+    MaskSearch search = search("a", 2);
+    run(search);
+    Files.writeString(directory.resolve("a/draw-1.txt"), "72\nmany\n");
+
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> run(search))
+        .withMessageContaining("draw-1.txt cannot be read");
+  }
+
+  @Test
   void aSearchThatIsOverTrainsNothing() throws IOException {
     MaskSearch search = search("a", 3);
     MaskSearchResult<MultiLayerNetwork> first = run(search);

@@ -1,7 +1,11 @@
 package io.dl4jcompact.sparse.search;
 
+import io.dl4jcompact.sparse.Sparsify;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.earlystopping.scorecalc.ScoreCalculator;
 import org.deeplearning4j.nn.api.Model;
@@ -96,6 +100,31 @@ final class SearchTask {
               : ((MultiLayerNetwork) model).score(batch);
     }
     return sum / BATCHES;
+  }
+
+  /** Searches in a directory, slowly enough to be killed. */
+  public static void main(String[] arguments) throws IOException {
+    killable(Path.of(arguments[0])).run(list(), SearchTask::training, SlowLoss::new);
+  }
+
+  static MaskSearch killable(Path directory) {
+    return new MaskSearch(new Sparsify(0.3, 20), 8, directory).halving(2).threads(2);
+  }
+
+  private static final class SlowLoss implements ScoreCalculator<Model> {
+
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public double calculateScore(Model network) {
+      LockSupport.parkNanos(200_000_000);
+      return loss(network);
+    }
+
+    @Override
+    public boolean minimizeScore() {
+      return true;
+    }
   }
 
   private static final class ValidationLoss implements ScoreCalculator<Model> {
