@@ -2,7 +2,6 @@ package io.dl4jcompact.sparse.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.dl4jcompact.sparse.Sparsify;
@@ -15,7 +14,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.earlystopping.scorecalc.ScoreCalculator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -152,17 +150,6 @@ class MaskSearchTest {
   }
 
   @Test
-  void scoresThatCannotBeReadAreNamed() throws IOException {
-    MaskSearch search = search("a", 2);
-    run(search);
-    Files.writeString(directory.resolve("a/draw-1.txt"), "72\nmany\n");
-
-    assertThatExceptionOfType(IOException.class)
-        .isThrownBy(() -> run(search))
-        .withMessageContaining("draw-1.txt cannot be read");
-  }
-
-  @Test
   void aSearchThatIsOverTrainsNothing() throws IOException {
     MaskSearch search = search("a", 3);
     MaskSearchResult<MultiLayerNetwork> first = run(search);
@@ -237,24 +224,6 @@ class MaskSearchTest {
   }
 
   @Test
-  void otherSearchesInTheDirectoryAreRefused() throws IOException {
-    run(search("a", 2));
-
-    for (MaskSearch other :
-        List.of(
-            search("a", 3),
-            search("a", 2).epochs(2),
-            search("a", 2).iterations(1),
-            search("a", 2).halving(2),
-            new MaskSearch(SPARSIFY.seed(3), 2, directory.resolve("a")))) {
-      assertThatExceptionOfType(IOException.class)
-          .isThrownBy(() -> run(other))
-          .withMessageContaining("keeps a search of another network or with other settings");
-    }
-    run(search("a", 2).threads(2));
-  }
-
-  @Test
   void scoresThatAreNoNumbersAreTheWorst() throws IOException {
     AtomicInteger calls = new AtomicInteger();
     MaskSearchResult<MultiLayerNetwork> result =
@@ -265,31 +234,6 @@ class MaskSearchTest {
                 () -> new Numbers(calls, Double.NaN, 1, 2));
 
     assertThat(result.draws().stream().map(Draw::number)).containsExactly(2, 1, 0);
-  }
-
-  @Test
-  void badSettingsAreRefused() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> search("a", 0))
-        .withMessage("MaskSearch: the number of draws is 0, expected at least 1");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> search("a", 1).epochs(0))
-        .withMessage("MaskSearch: the budget is 0 epochs, expected at least 1");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> search("a", 1).halving(1))
-        .withMessage("MaskSearch: halving is 1, expected at least 2");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> search("a", 1).threads(0))
-        .withMessage("MaskSearch: the number of threads is 0, expected at least 1");
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                search("a", 1)
-                    .run(
-                        SearchTask.list(),
-                        () -> new ExistingDataSetIterator(List.of()),
-                        SearchTask::validation))
-        .withMessageContaining("the training data have 0 minibatches");
   }
 
   /** Throws in place of a score. */
