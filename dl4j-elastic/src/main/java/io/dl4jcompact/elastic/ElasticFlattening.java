@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -35,6 +36,14 @@ public final class ElasticFlattening implements InputPreProcessor {
     this.inputHeight = inputHeight;
     this.inputWidth = inputWidth;
     this.numChannels = numChannels;
+  }
+
+  /** The same as Deeplearning4j's flattening; another preprocessor, or none, as it is. */
+  static InputPreProcessor inPlaceOf(InputPreProcessor stock) {
+    return stock instanceof CnnToFeedForwardPreProcessor flattening
+        ? new ElasticFlattening(
+            flattening.getInputHeight(), flattening.getInputWidth(), flattening.getNumChannels())
+        : stock;
   }
 
   /** Height of the images. */
