@@ -53,9 +53,10 @@ final class Extraction {
     Extracted extracted =
         elastic.extract(sizes, inputs.of(full.getNIn()), ElasticNetwork.unwrapped(layer).paramTable());
     FeedForwardLayer ordinary = extracted.layer();
-    ordinary.setLayerName(full.getLayerName());
-    conf.setLayer(
-        conf.getLayer() instanceof FrozenLayer ? new FrozenLayer(ordinary) : ordinary);
+    org.deeplearning4j.nn.conf.layers.Layer made =
+        conf.getLayer() instanceof FrozenLayer ? new FrozenLayer(ordinary) : ordinary;
+    made.setLayerName(full.getLayerName());
+    conf.setLayer(made);
     parameters.put(name, extracted.parameters());
     return new Width(ordinary.getNOut(), full.getNOut());
   }

@@ -55,11 +55,8 @@ final class GraphExtraction {
       conf.getVertices().put(name, new PreprocessorVertex(narrow.processor()));
       return narrow.outputs();
     }
-    if (inputs.stream().allMatch(Width::isFull)) {
-      return Width.INPUT;
-    }
-    if (vertex instanceof MergeVertex) {
-      return merged(name, inputs);
+    if (vertex instanceof MergeVertex && !inputs.contains(Width.INPUT)) {
+      return merged(inputs);
     }
     if (vertex instanceof ElementWiseVertex) {
       return equal(name, inputs);
@@ -69,13 +66,13 @@ final class GraphExtraction {
         || vertex instanceof L2NormalizeVertex) {
       return inputs.get(0);
     }
+    if (inputs.stream().allMatch(Width::isFull)) {
+      return Width.INPUT;
+    }
     throw refusal(name, "is a " + vertex.getClass().getSimpleName() + " that is given a part");
   }
 
-  private static Width merged(String name, List<Width> inputs) {
-    if (inputs.contains(Width.INPUT)) {
-      throw refusal(name, "merges an input of the network, or a size that is not known,");
-    }
+  private static Width merged(List<Width> inputs) {
     return new Width(
         inputs.stream().mapToLong(Width::active).sum(),
         inputs.stream().mapToLong(Width::full).sum());
@@ -86,7 +83,7 @@ final class GraphExtraction {
     if (known.stream().mapToLong(Width::active).distinct().count() > 1) {
       throw refusal(name, "is given widths " + known.stream().map(Width::active).toList());
     }
-    return known.get(0);
+    return known.isEmpty() ? Width.INPUT : known.get(0);
   }
 
   private static IllegalArgumentException refusal(String name, String what) {

@@ -122,7 +122,8 @@ public final class SubnetConfig implements Serializable {
       plain.forEach(
           (layer, bySpec) -> {
             Map<Dimension, Integer> ofLayer = new EnumMap<>(Dimension.class);
-            bySpec.forEach((spec, size) -> ofLayer.put(Dimension.parse(spec), size));
+            bySpec.forEach(
+                (spec, size) -> ofLayer.put(Dimension.parse(spec), Objects.requireNonNull(size)));
             sizes.put(layer, ofLayer);
           });
       return of(sizes);

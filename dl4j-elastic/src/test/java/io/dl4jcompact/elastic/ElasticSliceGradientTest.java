@@ -88,6 +88,7 @@ class ElasticSliceGradientTest {
             .padding(2, 3)
             .stride(1, 2)
             .activation(Activation.IDENTITY)
+            .cudnnAllowFallback(false)
             .build();
     int lost = (5 - kernel) / 2;
     ConvolutionLayer window =
@@ -129,7 +130,12 @@ class ElasticSliceGradientTest {
   private final Map<String, INDArray> parameters = new HashMap<>();
 
   private SingleLayer layer(Slice slice) {
-    SingleLayer layer = SingleLayer.of(slice.conf(), slice.inputType(), DataType.DOUBLE);
+    return layer(slice, DataType.DOUBLE);
+  }
+
+  private SingleLayer layer(Slice slice, DataType dataType) {
+    FeedForwardLayer conf = (FeedForwardLayer) slice.conf().clone();
+    SingleLayer layer = SingleLayer.of(conf, slice.inputType(), dataType);
     Nd4j.getRandom().setSeed(5);
     layer
         .layer()
@@ -183,6 +189,34 @@ class ElasticSliceGradientTest {
       }
     }
     assertThat(parameters).isNotEmpty();
+  }
+
+  /** In float, where oneDNN computes, one layer is at several sizes in turn. */
+  @ParameterizedTest
+  @MethodSource("slices")
+  void floatsAfterOtherSizesEqualDoubles(Slice slice) {
+    SingleLayer doubles = layer(slice);
+    SingleLayer floats = layer(slice, DataType.FLOAT);
+    INDArray input = input(slice);
+    INDArray delta = Nd4j.rand(DataType.DOUBLE, doubles.forward(input).shape()).subi(0.5);
+    ElasticOperator operator = (ElasticOperator) floats.layer();
+    Map<Dimension, Integer> largest = new HashMap<>();
+    operator.slices().conf().choices().forEach((key, all) -> largest.put(key, all[all.length - 1]));
+    operator.slices().activate(largest);
+    floats.forward(input.castTo(DataType.FLOAT));
+    operator.slices().activate(slice.sizes());
+
+    double[] output = values(floats.forward(input.castTo(DataType.FLOAT)));
+    Pair<Gradient, INDArray> gradients = floats.backward(delta.castTo(DataType.FLOAT));
+    Pair<Gradient, INDArray> expected = doubles.backward(delta);
+
+    assertArrayEquals(values(doubles.forward(input)), output, 1e-4);
+    assertArrayEquals(values(expected.getSecond()), values(gradients.getSecond()), 1e-3);
+    for (Map.Entry<String, INDArray> of : expected.getFirst().gradientForVariable().entrySet()) {
+      INDArray actual = gradients.getFirst().getGradientFor(of.getKey());
+      assertArrayEquals(values(of.getValue()), values(actual), 1e-3, of.getKey());
+    }
+    assertThat(expected.getFirst().gradientForVariable()).isNotEmpty();
   }
 
   /** Central differences of the naive output, in c order. */

@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.api.TrainingConfig;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.convolution.ConvolutionHelper;
 import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
 import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -32,9 +33,16 @@ public final class ElasticConvolutionLayerImpl extends ConvolutionLayer implemen
 
   private final transient ActiveSlices slices;
 
-  /** Configurations of active sizes, as making one takes long. */
-  private final transient Map<Map<Dimension, Integer>, org.deeplearning4j.nn.conf.layers.ConvolutionLayer>
-      ordinary = new HashMap<>();
+  /**
+   * What the superclass is shown at some sizes. Making a configuration takes long, and a helper
+   * keeps the first window that it is given.
+   *
+   * @param helper null where there is none
+   */
+  private record Ordinary(
+      org.deeplearning4j.nn.conf.layers.ConvolutionLayer conf, ConvolutionHelper helper) {}
+
+  private final transient Map<Map<Dimension, Integer>, Ordinary> ordinary = new HashMap<>();
 
   /** z of the last forward pass while training. */
   private transient INDArray kept;
@@ -43,7 +51,7 @@ public final class ElasticConvolutionLayerImpl extends ConvolutionLayer implemen
   public ElasticConvolutionLayerImpl(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
     slices = new ActiveSlices(elastic());
-    helper = OneDnn.convolutionHelper(dataType, elastic().getDilation()).orElse(null);
+    helper = active().helper();
   }
 
   private ElasticConvolutionLayer elastic() {
@@ -90,9 +98,16 @@ public final class ElasticConvolutionLayerImpl extends ConvolutionLayer implemen
     if (slices == null) {
       return elastic();
     }
+    return active().conf();
+  }
+
+  private Ordinary active() {
     return ordinary.computeIfAbsent(
         Map.copyOf(slices.sizes()),
-        key -> elastic().ordinary(elastic().getNIn(), outputs(), kernelSize()));
+        key ->
+            new Ordinary(
+                elastic().ordinary(elastic().getNIn(), outputs(), kernelSize()),
+                OneDnn.convolutionHelper(dataType, elastic().getDilation()).orElse(null)));
   }
 
   @Override
@@ -126,6 +141,7 @@ public final class ElasticConvolutionLayerImpl extends ConvolutionLayer implemen
     if (forBackprop && kept != null) {
       return new Pair<>(kept, null);
     }
+    helper = active().helper();
     // What the superclass adds where there is no bias has as many elements as there were outputs.
     if (dummyBias != null && dummyBias.length() != outputs()) {
       dummyBias = null;
