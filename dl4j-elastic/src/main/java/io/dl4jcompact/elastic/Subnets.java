@@ -4,6 +4,8 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
 /**
  * What one does with the subnets of an elastic network: make one active, or cut one out.
@@ -37,6 +39,26 @@ public final class Subnets {
   /** Makes the smallest subnet active. */
   public static void activateSmallest(Model network) {
     activate(network, SubnetConfig.smallest(network));
+  }
+
+  /**
+   * Makes the running values of elastic batch normalisations those of the active subnet: mean and
+   * variance of the data, each layer given what the layers before it make of a minibatch with its
+   * own mean and variance. A few thousand samples are enough. Other subnets, which share the running
+   * values, must be recalibrated again before they are used.
+   *
+   * <p>Networks without such layers stay as they are.
+   *
+   * @param data is reset first, and run once
+   * @throws IllegalArgumentException if there are no data
+   */
+  public static void recalibrate(Model network, DataSetIterator data) {
+    new Recalibration(network).run(Minibatches.of(data));
+  }
+
+  /** As {@link #recalibrate(Model, DataSetIterator)}. */
+  public static void recalibrate(Model network, MultiDataSetIterator data) {
+    new Recalibration(network).run(Minibatches.of(data));
   }
 
   /**

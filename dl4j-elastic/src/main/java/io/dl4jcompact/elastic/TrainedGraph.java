@@ -2,6 +2,7 @@ package io.dl4jcompact.elastic;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.api.Trainable;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
@@ -33,10 +34,15 @@ final class TrainedGraph extends TrainedNetwork {
     return network.score();
   }
 
+  /** Not by {@code output(true, ..)}, whose workspaces have no place for an output's dropout. */
   @Override
   INDArray[] outputs(MultiDataSet batch) {
-    return network.output(
-        true, batch.getFeatures(), batch.getFeaturesMaskArrays(), batch.getLabelsMaskArrays());
+    network.setLayerMaskArrays(batch.getFeaturesMaskArrays(), batch.getLabelsMaskArrays());
+    Map<String, INDArray> activations = network.feedForward(batch.getFeatures(), true);
+    network.clearLayerMaskArrays();
+    return network.getConfiguration().getNetworkOutputs().stream()
+        .map(activations::get)
+        .toArray(INDArray[]::new);
   }
 
   @Override
