@@ -133,20 +133,52 @@ public record SubnetSpace(SubnetConfig full, List<Axis> axes) {
    * @throws IllegalArgumentException if that is not one of the axis' sizes
    */
   public SubnetConfig project(SubnetConfig config) {
-    return subnet(
-        axis -> {
-          String layer = axis.layers().get(0);
-          int index = axis.sizes().indexOf(config.size(layer, axis.dimension()));
-          if (index < 0) {
-            throw new IllegalArgumentException(
-                "%s of layer \"%s\" is %d, expected one of %s"
-                    .formatted(
-                        axis.dimension().spec(),
-                        layer,
-                        config.size(layer, axis.dimension()),
-                        axis.sizes()));
+    return subnet(axis -> index(axis, config));
+  }
+
+  /**
+   * Where a subnet is on an axis: the index of its first layer's size.
+   *
+   * @throws IllegalArgumentException if that is not one of the axis' sizes
+   */
+  public int index(Axis axis, SubnetConfig config) {
+    String layer = axis.layers().get(0);
+    int size = config.size(layer, axis.dimension());
+    int index = axis.sizes().indexOf(size);
+    if (index < 0) {
+      throw new IllegalArgumentException(
+          "%s of layer \"%s\" is %d, expected one of %s"
+              .formatted(axis.dimension().spec(), layer, size, axis.sizes()));
+    }
+    return index;
+  }
+
+  /**
+   * All subnets, the smallest first, the largest last.
+   *
+   * @param limit the most that there may be
+   * @throws IllegalArgumentException if there are more
+   */
+  public List<SubnetConfig> all(int limit) {
+    if (count().compareTo(BigInteger.valueOf(limit)) > 0) {
+      throw new IllegalArgumentException(
+          "there are %s subnets, expected at most %d; tie layers, or take some of them"
+              .formatted(count(), limit));
+    }
+    List<SubnetConfig> all = List.of(full);
+    for (Axis axis : axes) {
+      List<SubnetConfig> next = new ArrayList<>();
+      for (SubnetConfig config : all) {
+        for (int size : axis.sizes()) {
+          SubnetConfig changed = config;
+          for (String layer : axis.layers()) {
+            changed = changed.with(layer, axis.dimension(), size);
           }
-          return index;
-        });
+          next.add(changed);
+        }
+      }
+      all = next;
+    }
+    return List.copyOf(all);
   }
 }

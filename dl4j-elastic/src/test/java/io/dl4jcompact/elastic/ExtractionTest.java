@@ -29,7 +29,7 @@ import org.nd4j.linalg.learning.config.Sgd;
 
 class ExtractionTest {
 
-  private static Model extract(Model network, SubnetConfig config) {
+  static Model extract(Model network, SubnetConfig config) {
     return network instanceof MultiLayerNetwork list
         ? Subnets.extract(list, config)
         : Subnets.extract((ComputationGraph) network, config);
