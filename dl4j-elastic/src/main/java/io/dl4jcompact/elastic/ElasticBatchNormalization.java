@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
-import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -32,8 +31,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <pre> out = γ (x - μ) / sqrt(σ² + eps) + β </pre>
  *
- * <p>Shapes: x [minibatch, c] or [minibatch, c, height, width]; γ, β and the running μ "mean" and σ²
- * "var" [nIn]. While training μ and σ² are the minibatch's and the running ones follow with the
+ * <p>Shapes: x [minibatch, c] or [minibatch, c, height, width]; γ, β and the running μ "mean" and
+ * σ² "var" [nIn]. While training μ and σ² are the minibatch's and the running ones follow with the
  * decay, as in Deeplearning4j's {@code BatchNormalization} without {@code useLogStd}. At inference
  * they are the running ones.
  *

@@ -36,10 +36,10 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * full size this is Deeplearning4j's {@code ConvolutionLayer}. A skipped layer hands on what it is
  * given. NHWC is refused.
  *
- * <p>With a kernel transformation the centre of a kernel, as a vector of k · k values, is multiplied
- * by a learned matrix "T3" (for k = 3) [k · k, k · k] that all channels share and that begins as the
- * identity; a kernel two steps smaller is made of the one between. It has no l1, l2 and weight
- * decay. Constraints act on the whole parameters.
+ * <p>With a kernel transformation the centre of a kernel, as a vector of k · k values, is
+ * multiplied by a learned matrix "T3" (for k = 3) [k · k, k · k] that all channels share and that
+ * begins as the identity; a kernel two steps smaller is made of the one between. It has no l1, l2
+ * and weight decay. Constraints act on the whole parameters.
  *
  * @see <a href="https://arxiv.org/abs/1908.09791">Cai et al. 2019, Once-for-All, section 3.2</a>
  */
@@ -225,8 +225,8 @@ public final class ElasticConvolutionLayer extends ConvolutionLayer implements E
     private boolean skippable;
 
     /**
-     * @param kernelSize height and width at full size; 5x5, or what {@link #kernelSizes} says, where
-     *     left out
+     * @param kernelSize height and width at full size; 5x5, or what {@link #kernelSizes} says,
+     *     where left out
      */
     public Builder(int... kernelSize) {
       if (kernelSize.length > 0) {

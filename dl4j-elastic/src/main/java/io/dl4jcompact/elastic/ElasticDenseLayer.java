@@ -29,8 +29,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <pre> out = f(x W[:e, :w] + b[:w]) </pre>
  *
- * <p>Shapes: x [minibatch, e] with e of 1 to nIn, W [nIn, nOut], b [nOut], out [minibatch, w] with w
- * the active width, nOut unless a subnet says otherwise. At full size this is Deeplearning4j's
+ * <p>Shapes: x [minibatch, e] with e of 1 to nIn, W [nIn, nOut], b [nOut], out [minibatch, w] with
+ * w the active width, nOut unless a subnet says otherwise. At full size this is Deeplearning4j's
  * {@code DenseLayer}, whose parameters it has, without layer normalisation. A skipped layer hands
  * on what it is given.
  *

@@ -87,8 +87,7 @@ public final class ElasticFlattening implements InputPreProcessor {
   @Override
   public INDArray backprop(INDArray epsilon, int minibatch, LayerWorkspaceMgr workspaceMgr) {
     INDArray vectors = workspaceMgr.dup(ArrayType.ACTIVATION_GRAD, epsilon, 'c');
-    return vectors.reshape(
-        'c', epsilon.size(0), epsilon.size(1) / area(), inputHeight, inputWidth);
+    return vectors.reshape('c', epsilon.size(0), epsilon.size(1) / area(), inputHeight, inputWidth);
   }
 
   // All fields are final.

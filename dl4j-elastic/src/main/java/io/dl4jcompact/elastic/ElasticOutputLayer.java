@@ -45,8 +45,7 @@ public final class ElasticOutputLayer extends OutputLayer implements ElasticLaye
       Map<Dimension, Integer> sizes, long inputs, Map<String, INDArray> parameters) {
     Map<String, INDArray> slices = new HashMap<>(parameters);
     slices.computeIfPresent(
-        DefaultParamInitializer.WEIGHT_KEY,
-        (key, weights) -> Box.first(inputs, nOut).of(weights));
+        DefaultParamInitializer.WEIGHT_KEY, (key, weights) -> Box.first(inputs, nOut).of(weights));
     return new Extracted(OrdinaryForm.of(this, OutputLayer.class).layer(inputs, nOut), slices);
   }
 

@@ -51,7 +51,8 @@ final class Extraction {
     }
     FeedForwardLayer full = (FeedForwardLayer) elastic;
     Extracted extracted =
-        elastic.extract(sizes, inputs.of(full.getNIn()), ElasticNetwork.unwrapped(layer).paramTable());
+        elastic.extract(
+            sizes, inputs.of(full.getNIn()), ElasticNetwork.unwrapped(layer).paramTable());
     FeedForwardLayer ordinary = extracted.layer();
     org.deeplearning4j.nn.conf.layers.Layer made =
         conf.getLayer() instanceof FrozenLayer ? new FrozenLayer(ordinary) : ordinary;
@@ -71,7 +72,8 @@ final class Extraction {
     if (layer.numParams() == 0) {
       return inputs;
     }
-    org.deeplearning4j.nn.conf.layers.Layer stock = ElasticNetwork.unwrapped(layer).conf().getLayer();
+    org.deeplearning4j.nn.conf.layers.Layer stock =
+        ElasticNetwork.unwrapped(layer).conf().getLayer();
     if (!inputs.isFull()) {
       throw new IllegalArgumentException(
           new LayerSettings(stock.getClass().getSimpleName(), name)

@@ -47,8 +47,7 @@ final class GraphExtraction {
     if (vertex instanceof LayerVertex layer) {
       NarrowPreProcessor narrow = NarrowPreProcessor.of(layer.getPreProcessor(), inputs.get(0));
       conf.getVertices().put(name, new LayerVertex(layer.getLayerConf(), narrow.processor()));
-      return extraction.replace(
-          layer.getLayerConf(), network.getLayer(name), narrow.outputs());
+      return extraction.replace(layer.getLayerConf(), network.getLayer(name), narrow.outputs());
     }
     if (vertex instanceof PreprocessorVertex processor) {
       NarrowPreProcessor narrow = NarrowPreProcessor.of(processor.getPreProcessor(), inputs.get(0));

@@ -34,7 +34,7 @@ record NarrowPreProcessor(InputPreProcessor processor, Width outputs) {
         || processor instanceof FeedForwardToCnnPreProcessor) {
       throw new IllegalArgumentException(
           "%s is given %d of %d channels, and takes all of them only; have an elastic layer behind"
-              .formatted(processor.getClass().getSimpleName(), inputs.active(), inputs.full())
+                  .formatted(processor.getClass().getSimpleName(), inputs.active(), inputs.full())
               + " it, and leave the preprocessor to .setInputType(..)");
     }
     return new NarrowPreProcessor(processor, inputs);

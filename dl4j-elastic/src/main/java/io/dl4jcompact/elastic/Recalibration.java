@@ -43,10 +43,7 @@ final class Recalibration {
   private void infer(MultiDataSet batch) {
     if (network instanceof MultiLayerNetwork list) {
       list.output(
-          batch.getFeatures(0),
-          false,
-          batch.getFeaturesMaskArray(0),
-          batch.getLabelsMaskArray(0));
+          batch.getFeatures(0), false, batch.getFeaturesMaskArray(0), batch.getLabelsMaskArray(0));
     } else {
       ((ComputationGraph) network)
           .output(

@@ -102,8 +102,8 @@ public record SubnetSpace(SubnetConfig full, List<Axis> axes) {
   /**
    * The subnet at a place between the smallest and the largest.
    *
-   * @param share 0 for the smallest, 1 for the largest: each axis has the size nearest to that share
-   *     of its list, of two equally near ones the larger
+   * @param share 0 for the smallest, 1 for the largest: each axis has the size nearest to that
+   *     share of its list, of two equally near ones the larger
    */
   public SubnetConfig between(double share) {
     return subnet(axis -> (int) Math.round(share * (axis.sizes().size() - 1)));

@@ -44,8 +44,8 @@ public final class Subnets {
   /**
    * Makes the running values of elastic batch normalisations those of the active subnet: mean and
    * variance of the data, each layer given what the layers before it make of a minibatch with its
-   * own mean and variance. A few thousand samples are enough. Other subnets, which share the running
-   * values, must be recalibrated again before they are used.
+   * own mean and variance. A few thousand samples are enough. Other subnets, which share the
+   * running values, must be recalibrated again before they are used.
    *
    * <p>Networks without such layers stay as they are.
    *

@@ -7,8 +7,8 @@ import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Which elements of {@link ElasticNetworks}' parameters a subnet computes with, written out layer by
- * layer, in the order in which they lie in the network's vector.
+ * Which elements of {@link ElasticNetworks}' parameters a subnet computes with, written out layer
+ * by layer, in the order in which they lie in the network's vector.
  */
 final class ActiveElements {
 
@@ -26,9 +26,7 @@ final class ActiveElements {
               String name = Character.isDigit(layer.charAt(0)) ? numbered(images, layer) : layer;
               String parameter = key.substring(key.lastIndexOf('_') + 1);
               Predicate<long[]> rule =
-                  images
-                      ? images(config, name, parameter)
-                      : dense(config, name, parameter);
+                  images ? images(config, name, parameter) : dense(config, name, parameter);
               active.put(key, elements(values, rule));
             });
     return active;
@@ -75,7 +73,8 @@ final class ActiveElements {
           bias
               ? at -> kept
               : at -> kept && at[1] < first && (wide || Math.max(off(at[2], 1), off(at[3], 1)) < 1);
-      case "conv3" -> bias ? at -> at[0] < third : at -> at[0] < third && at[1] < (kept ? 6 : first);
+      case "conv3" ->
+          bias ? at -> at[0] < third : at -> at[0] < third && at[1] < (kept ? 6 : first);
       // One position is left of each channel's 6x6: 3x3 after the stride, 1x1 after pooling.
       case "dense" -> bias ? at -> at[0] < dense : at -> at[1] < dense && at[0] < third;
       default -> bias ? at -> true : at -> at[0] < dense;

@@ -121,8 +121,7 @@ class ElasticBatchNormalizationTest {
         .isThrownBy(() -> layer.setNIn(InputType.recurrent(3), true))
         .withMessageContaining("ElasticBatchNormalization \"mine\": input type is");
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> layer.setNIn(InputType.convolutional(4, 4, 2, CNN2DFormat.NHWC), true))
+        .isThrownBy(() -> layer.setNIn(InputType.convolutional(4, 4, 2, CNN2DFormat.NHWC), true))
         .withMessageContaining("data format is NHWC");
     assertThat(builder().decay(0.5).build()).isNotEqualTo(builder().build());
     assertThat(builder().build()).isEqualTo(builder().build());

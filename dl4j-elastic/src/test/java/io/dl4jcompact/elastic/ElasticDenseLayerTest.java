@@ -8,7 +8,9 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.nd4j.linalg.activations.Activation;
 
-/** A whole elastic dense layer is a dense layer. Slices of one: {@link ElasticSliceGradientTest}. */
+/**
+ * A whole elastic dense layer is a dense layer. Slices of one: {@link ElasticSliceGradientTest}.
+ */
 class ElasticDenseLayerTest extends LayerContractTest {
 
   @Override

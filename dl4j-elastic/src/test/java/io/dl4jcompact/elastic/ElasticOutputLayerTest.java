@@ -42,13 +42,10 @@ class ElasticOutputLayerTest {
   void wholeLayersAreOutputLayers(NetworkKind kind) {
     DataSet data = ElasticNetworks.vectors(8, 1);
     for (LossFunction loss : List.of(LossFunction.MCXENT, LossFunction.MSE, LossFunction.XENT)) {
-      Activation function =
-          loss == LossFunction.MCXENT ? Activation.SOFTMAX : Activation.SIGMOID;
+      Activation function = loss == LossFunction.MCXENT ? Activation.SOFTMAX : Activation.SIGMOID;
       Model elastic =
           network(
-              kind,
-              5,
-              new ElasticOutputLayer.Builder(loss).activation(function).nOut(3).build());
+              kind, 5, new ElasticOutputLayer.Builder(loss).activation(function).nOut(3).build());
       Model stock =
           network(kind, 5, new OutputLayer.Builder(loss).activation(function).nOut(3).build());
 
@@ -66,8 +63,7 @@ class ElasticOutputLayerTest {
 
   @Test
   void moreInputsThanThereAreWeightsAreRefused() {
-    Model network =
-        network(NetworkKind.LIST, 5, new ElasticOutputLayer.Builder().nOut(3).build());
+    Model network = network(NetworkKind.LIST, 5, new ElasticOutputLayer.Builder().nOut(3).build());
     INDArray wide = ElasticNetworks.data(4, 1, 7).getFeatures();
     INDArray narrow = wide.get(NDArrayIndex.all(), NDArrayIndex.interval(0, 6));
 

@@ -24,7 +24,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
 
-/** A training that ends in the middle and is started again ends with the bits of one that did not. */
+/**
+ * A training that ends in the middle and is started again ends with the bits of one that did not.
+ */
 class ElasticResumeTest {
 
   private static final List<ElasticPhase> PHASES =
@@ -90,8 +92,7 @@ class ElasticResumeTest {
     killAfter(kind, steps, every);
     Model resumed = network(kind);
     int[] done = {0};
-    train(
-        trainer(resumed).checkpoints(directory, every).listener(progress -> done[0]++).build());
+    train(trainer(resumed).checkpoints(directory, every).listener(progress -> done[0]++).build());
 
     assertArrayEquals(bits(uninterrupted), bits(resumed));
     assertArrayEquals(state(uninterrupted), state(resumed));

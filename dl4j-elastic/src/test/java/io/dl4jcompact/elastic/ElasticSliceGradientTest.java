@@ -124,7 +124,8 @@ class ElasticSliceGradientTest {
         channels,
         Map.of(),
         (parameters, input) ->
-            NaiveNormalization.output(parameters.get("gamma"), parameters.get("beta"), input, 0.01));
+            NaiveNormalization.output(
+                parameters.get("gamma"), parameters.get("beta"), input, 0.01));
   }
 
   private final Map<String, INDArray> parameters = new HashMap<>();

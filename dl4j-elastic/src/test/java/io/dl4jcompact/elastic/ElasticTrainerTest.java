@@ -268,9 +268,7 @@ class ElasticTrainerTest {
         .withMessageContaining("iterations is 0");
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () ->
-                ElasticPhase.progressive(
-                    1, open(Dimension.WIDTH, 1), open(Dimension.WIDTH, 1)))
+            () -> ElasticPhase.progressive(1, open(Dimension.WIDTH, 1), open(Dimension.WIDTH, 1)))
         .withMessageContaining("width is opened twice");
     ElasticTrainer trainer = new ElasticTrainer.Builder(network).build();
     assertThatIllegalArgumentException()

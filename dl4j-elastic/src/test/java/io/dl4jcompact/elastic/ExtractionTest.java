@@ -92,8 +92,7 @@ class ExtractionTest {
   void cutsOfFrozenLayersStayFrozen(NetworkKind kind) {
     FineTuneConfiguration fineTune =
         new FineTuneConfiguration.Builder().seed(1).updater(new Sgd(0.1)).build();
-    Model network =
-        kind.fineTune(ElasticNetworks.dense(kind), fineTune, "first", "second", 9);
+    Model network = kind.fineTune(ElasticNetworks.dense(kind), fineTune, "first", "second", 9);
     SubnetConfig config = SubnetConfig.smallest(network);
 
     assertCutsEqualTheSupernet(kind, network, ElasticNetworks.vectors(8, 1).getFeatures());
@@ -108,8 +107,7 @@ class ExtractionTest {
     Model cut = extract(network, SubnetConfig.smallest(network));
 
     DenseLayer dense = (DenseLayer) kind.layer(cut, "second").conf().getLayer();
-    ElasticDenseLayer elastic =
-        (ElasticDenseLayer) kind.layer(network, "second").conf().getLayer();
+    ElasticDenseLayer elastic = (ElasticDenseLayer) kind.layer(network, "second").conf().getLayer();
 
     assertThat(dense.getIUpdater()).isEqualTo(elastic.getIUpdater());
     assertThat(dense.getRegularization()).isEqualTo(elastic.getRegularization());
@@ -155,7 +153,9 @@ class ExtractionTest {
     for (SubnetConfig config : all) {
       Subnets.activate(network, config);
       assertEqual(
-          network.outputSingle(input), Subnets.extract(network, config).outputSingle(input), config);
+          network.outputSingle(input),
+          Subnets.extract(network, config).outputSingle(input),
+          config);
     }
     assertThat(all).doesNotHaveDuplicates();
     SubnetConfig unequal = SubnetConfig.largest(network).with("a", Dimension.WIDTH, 2);

@@ -131,7 +131,9 @@ class InactiveSlicesTest {
       for (int i = 0; i < active.length; i++, next++) {
         moved += after[next] != before[next] ? 1 : 0;
         if (!active[i]) {
-          assertThat(after[next]).as("%s[%d] of %s", entry.getKey(), i, config).isEqualTo(before[next]);
+          assertThat(after[next])
+              .as("%s[%d] of %s", entry.getKey(), i, config)
+              .isEqualTo(before[next]);
           for (int s = 0; s < states; s++) {
             int place = nextState + s * active.length + i;
             assertThat(state[place])

@@ -18,10 +18,7 @@ final class NaiveImages {
    * @param conf with the window of the kernels
    */
   static double[] convolve(
-      ConvolutionLayer conf,
-      INDArray kernels,
-      INDArray biases,
-      INDArray input) {
+      ConvolutionLayer conf, INDArray kernels, INDArray biases, INDArray input) {
     int[] shape = ints(kernels.shape());
     double[] output =
         NaiveConvolution.of(conf)
@@ -56,14 +53,12 @@ final class NaiveImages {
       for (int o = 0; permitted && o < outputs; o++) {
         for (int c = 0; c < inputs; c++) {
           double[] centre = centre(current[o][c], size, next);
-          current[o][c] =
-              transforms.isEmpty() ? centre : multiplied(centre, transforms.get(next));
+          current[o][c] = transforms.isEmpty() ? centre : multiplied(centre, transforms.get(next));
         }
       }
       size = permitted ? next : size;
     }
-    INDArray kernels =
-        Nd4j.create(weights.dataType(), outputs, inputs, size, size);
+    INDArray kernels = Nd4j.create(weights.dataType(), outputs, inputs, size, size);
     for (int o = 0; o < outputs; o++) {
       for (int c = 0; c < inputs; c++) {
         for (int i = 0; i < size * size; i++) {

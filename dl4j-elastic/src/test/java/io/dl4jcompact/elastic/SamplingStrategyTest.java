@@ -106,8 +106,7 @@ class SamplingStrategyTest {
       for (SubnetConfig config : strategy.sample(SPACE, i)) {
         int a = config.size("a", Dimension.WIDTH);
         assertThat(config.size("b", Dimension.WIDTH)).isEqualTo(widths.get(a));
-        depths.add(
-            List.of(config.size("a", Dimension.DEPTH), config.size("b", Dimension.DEPTH)));
+        depths.add(List.of(config.size("a", Dimension.DEPTH), config.size("b", Dimension.DEPTH)));
         others.add(List.of(a, config.size("c", Dimension.WIDTH)));
       }
     }
@@ -157,8 +156,7 @@ class SamplingStrategyTest {
         SamplingStrategy.random(count, seed),
         SamplingStrategy.perStage(count, List.of(List.of("b", "c")), seed),
         SamplingStrategy.mixed(count, 0, seed),
-        SamplingStrategy.distribution(
-            count, Map.of(Dimension.DEPTH, new double[] {0.5, 2}), seed));
+        SamplingStrategy.distribution(count, Map.of(Dimension.DEPTH, new double[] {0.5, 2}), seed));
   }
 
   @Test

@@ -17,7 +17,9 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.RmsProp;
 
-/** A step of a subnet is a step of the network that is cut out of it: only slices of weights move. */
+/**
+ * A step of a subnet is a step of the network that is cut out of it: only slices of weights move.
+ */
 class SubnetStepTest {
 
   /** Training steps of one subnet of a network, by one updater. */
@@ -68,8 +70,7 @@ class SubnetStepTest {
     }
 
     float[] expected = values(cut.params());
-    assertArrayEquals(
-        expected, values(ExtractionTest.extract(supernet, config).params()), 2e-5f);
+    assertArrayEquals(expected, values(ExtractionTest.extract(supernet, config).params()), 2e-5f);
   }
 
   private static float[] values(INDArray array) {

@@ -17,8 +17,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * V_0 = W[:w, :e],   V_i = crop_i(V_i-1) T_i,   ∂L/∂T_i = crop_i(V_i-1)ᵀ ∂L/∂V_i,   ∂L/∂crop_i = ∂L/∂V_i T_iᵀ
  * </pre>
  *
- * <p>i goes over the permitted sizes downwards; crop_i is the centre of that size, as rows [w · e, k
- * · k]. Without transformations the one crop is the last size's.
+ * <p>i goes over the permitted sizes downwards; crop_i is the centre of that size, as rows [w · e,
+ * k · k]. Without transformations the one crop is the last size's.
  */
 public final class ActiveKernel {
 
@@ -138,9 +138,7 @@ public final class ActiveKernel {
   }
 
   private boolean takesPart(String key) {
-    return chain.stream()
-        .map(ElasticConvolutionParamInitializer::transform)
-        .anyMatch(key::equals);
+    return chain.stream().map(ElasticConvolutionParamInitializer::transform).anyMatch(key::equals);
   }
 
   /** V_i-1 for the i-th of the chain. */

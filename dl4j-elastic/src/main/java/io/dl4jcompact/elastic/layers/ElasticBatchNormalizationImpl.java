@@ -37,7 +37,9 @@ public final class ElasticBatchNormalizationImpl extends BaseLayer<ElasticBatchN
   private transient INDArray batchMean;
   private transient INDArray batchVariance;
 
-  /** What inference adds its minibatches to, normalising by their own values; null if it does not. */
+  /**
+   * What inference adds its minibatches to, normalising by their own values; null if it does not.
+   */
   private transient ChannelStatistics recalibration;
 
   /** For {@link ElasticBatchNormalization#instantiate}. */

@@ -152,7 +152,9 @@ class SubnetSearchTest {
       }
       assertThat(result.best().subnet()).isEqualTo(best);
     }
-    assertThat(search.random(5, 9)).isEqualTo(search.random(5, 9)).isNotEqualTo(search.random(5, 8));
+    assertThat(search.random(5, 9))
+        .isEqualTo(search.random(5, 9))
+        .isNotEqualTo(search.random(5, 8));
     assertThat(search.evolve(new Evolution(4, 2, 2, 0.5), 9))
         .isEqualTo(search.evolve(new Evolution(4, 2, 2, 0.5), 9));
     assertThat(Subnets.active(network)).isEqualTo(SubnetConfig.largest(network));
@@ -204,8 +206,7 @@ class SubnetSearchTest {
         .hasSize(expected.size());
     Path plot = directory.resolve("front.svg");
     result.plot(plot);
-    var picture =
-        DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(plot.toFile());
+    var picture = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(plot.toFile());
     assertThat(picture.getElementsByTagName("circle").getLength()).isEqualTo(36);
     String line =
         picture.getElementsByTagName("polyline").item(0).getAttributes().item(1).getTextContent();
