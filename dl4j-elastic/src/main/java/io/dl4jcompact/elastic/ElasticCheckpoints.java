@@ -91,9 +91,9 @@ final class ElasticCheckpoints {
     removeOthers(name);
   }
 
-  /** Files of steps that a later one has replaced. */
+  /** Files of steps that a later one has replaced, and those that a kill left half written. */
   private void removeOthers(String name) throws IOException {
-    try (var files = Files.newDirectoryStream(directory, "latest-*.zip")) {
+    try (var files = Files.newDirectoryStream(directory, "{latest-*.zip,*.tmp}")) {
       for (Path file : files) {
         if (!file.getFileName().toString().equals(name)) {
           Files.delete(file);

@@ -46,12 +46,6 @@ final class TrainedGraph extends TrainedNetwork {
   }
 
   @Override
-  INDArray gradients() {
-    INDArray view = network.getGradientsViewArray();
-    return view.reshape(view.length());
-  }
-
-  @Override
   BaseMultiLayerUpdater<?> updater() {
     return network.getUpdater();
   }

@@ -49,12 +49,6 @@ final class TrainedList extends TrainedNetwork {
   }
 
   @Override
-  INDArray gradients() {
-    INDArray view = network.getGradientsViewArray();
-    return view.reshape(view.length());
-  }
-
-  @Override
   BaseMultiLayerUpdater<?> updater() {
     return (BaseMultiLayerUpdater<?>) network.getUpdater();
   }

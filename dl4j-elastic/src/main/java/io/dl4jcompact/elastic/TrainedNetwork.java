@@ -47,7 +47,10 @@ abstract class TrainedNetwork {
   abstract INDArray[] outputs(MultiDataSet batch);
 
   /** The gradients of all parameters as a vector, a view. */
-  abstract INDArray gradients();
+  final INDArray gradients() {
+    INDArray view = model.getGradientsViewArray();
+    return view.reshape(view.length());
+  }
 
   abstract BaseMultiLayerUpdater<?> updater();
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.dl4jcompact.core.NetworkKind;
 import io.dl4jcompact.elastic.layers.ElasticOperator;
+import io.dl4jcompact.export.CompactExporter;
+import io.dl4jcompact.runtime.CompactModel;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
@@ -85,6 +87,28 @@ class ExtractionTest {
     }
 
     assertCutsEqualTheSupernet(kind, network, data.getFeatures());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void exportedCutsComputeTheSame(NetworkKind kind) {
+    Model network = ElasticNetworks.images(kind);
+    DataSet data = ElasticNetworks.pictures(8, 1);
+    kind.fit(network, data);
+    for (SubnetConfig config : subnets(network)) {
+      Subnets.activate(network, config);
+      INDArray expected = kind.output(network, data.getFeatures());
+      Model cut = extract(network, config);
+      InputType type = InputType.convolutional(6, 6, 2);
+
+      CompactModel model =
+          cut instanceof MultiLayerNetwork list
+              ? CompactExporter.export(list, type)
+              : CompactExporter.export((ComputationGraph) cut, type);
+
+      float[] output = model.predict(data.getFeatures().dup('c').data().asFloat());
+      assertArrayEquals(expected.dup('c').data().asFloat(), output, 1e-4f, config.toString());
+    }
   }
 
   @ParameterizedTest
