@@ -62,14 +62,23 @@ public final class ActiveKernel {
    */
   public INDArray weights(Map<String, INDArray> parameters, long outputs, long inputs) {
     INDArray whole = parameters.get(WEIGHTS);
-    INDArray slice = box(whole, outputs, inputs).of(whole);
-    INDArray kernels = slice.length() == whole.length() ? whole : slice.dup('c');
+    INDArray kernels = read(box(whole, outputs, inputs), whole);
     int between = chain.isEmpty() ? size : chain.get(0);
     for (int next : chain) {
       kernels = transformed(rows(kernels, between, next), parameters, next, outputs, inputs);
       between = next;
     }
     return kernels;
+  }
+
+  /** A part in c order, a copy where it is not all. */
+  private static INDArray read(Box box, INDArray whole) {
+    if (box.length() == whole.length()) {
+      return whole;
+    }
+    INDArray part = Nd4j.createUninitialized(whole.dataType(), box.shape(), 'c');
+    box.read(whole, part);
+    return part;
   }
 
   private static INDArray transformed(
@@ -82,7 +91,7 @@ public final class ActiveKernel {
 
   /** The centre of kernels as rows of k · k values. */
   private static INDArray rows(INDArray kernels, int from, int to) {
-    INDArray centre = centre(kernels.size(0), kernels.size(1), from, to).of(kernels).dup('c');
+    INDArray centre = read(centre(kernels.size(0), kernels.size(1), from, to), kernels);
     return centre.reshape('c', kernels.size(0) * kernels.size(1), (long) to * to);
   }
 
@@ -125,8 +134,8 @@ public final class ActiveKernel {
           .assign(rows(before, (int) before.size(2), kernel).transpose().mmul(deltaRows));
       INDArray cropped = deltaRows.mmul(parameters.get(key).transpose());
       delta = Nd4j.zeros(before.dataType(), before.shape());
-      INDArray place = centre(outputs, inputs, (int) before.size(2), kernel).of(delta);
-      place.assign(cropped.dup('c').reshape('c', outputs, inputs, kernel, kernel));
+      Box place = centre(outputs, inputs, (int) before.size(2), kernel);
+      place.write(cropped.dup('c'), delta);
     }
     for (String key : gradientViews.keySet()) {
       if (key.startsWith("T") && !takesPart(key)) {
@@ -134,7 +143,7 @@ public final class ActiveKernel {
       }
     }
     INDArray whole = gradientViews.get(WEIGHTS);
-    slices.take(WEIGHTS, whole, box(whole, outputs, inputs)).assign(delta);
+    slices.put(WEIGHTS, whole, box(whole, outputs, inputs), delta);
   }
 
   private boolean takesPart(String key) {

@@ -56,8 +56,7 @@ final class ActiveRegion {
     long next = 0;
     for (Box box : boxes) {
       Box place = Box.of(new long[] {next}, new long[] {next + box.length()});
-      INDArray part = box.of(whole);
-      place.of(active).reshape(part.shape()).assign(part);
+      box.read(whole, place.of(active));
       next += box.length();
     }
     return active;
@@ -69,8 +68,7 @@ final class ActiveRegion {
     long next = 0;
     for (Box box : boxes) {
       Box place = Box.of(new long[] {next}, new long[] {next + box.length()});
-      INDArray part = box.of(whole);
-      part.assign(place.of(active).reshape(part.shape()));
+      box.write(place.of(active), whole);
       next += box.length();
     }
   }

@@ -69,14 +69,31 @@ public final class ActiveSlices {
    * Says that a backward pass uses a part of a parameter, and has the gradient be 0 elsewhere.
    *
    * @param gradient the view of the parameter's whole gradient
+   * @param part that has a view, see {@link Box#of(INDArray)}
    * @return the view that the gradient of the part is to be written to
    */
   public INDArray take(String parameter, INDArray gradient, Box part) {
+    begin(parameter, gradient, part);
+    return part.of(gradient);
+  }
+
+  /**
+   * Writes the gradient of a part of a parameter that a backward pass used; it is 0 elsewhere. For
+   * parts that have no view, or whose view is slow to compute with.
+   *
+   * @param gradient the view of the parameter's whole gradient
+   * @param values without gaps, in the ordering of the whole
+   */
+  public void put(String parameter, INDArray gradient, Box part, INDArray values) {
+    begin(parameter, gradient, part);
+    part.write(values, gradient);
+  }
+
+  private void begin(String parameter, INDArray gradient, Box part) {
     if (part.length() < gradient.length()) {
       gradient.assign(0);
     }
     region(parameter).add(gradient, part);
-    return part.of(gradient);
   }
 
   /**

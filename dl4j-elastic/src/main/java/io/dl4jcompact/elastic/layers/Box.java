@@ -43,16 +43,79 @@ public final class Box {
     return new Box(from.clone(), to.clone());
   }
 
-  /** A view of the part; the array itself where that is all of it. */
+  /**
+   * A view of the part; the array itself where that is all of it.
+   *
+   * @throws IllegalArgumentException if it does not begin at the first index of each dimension, of
+   *     an array of more than one: ND4J gives an empty view of some such parts
+   */
   public INDArray of(INDArray array) {
     if (length() == array.length()) {
       return array;
+    }
+    if (from.length > 1 && Arrays.stream(from).anyMatch(index -> index > 0)) {
+      throw new IllegalArgumentException("no view of " + this + ", expected to begin at 0; read it");
     }
     INDArrayIndex[] intervals = new INDArrayIndex[from.length];
     for (int d = 0; d < from.length; d++) {
       intervals[d] = NDArrayIndex.interval(from[d], to[d]);
     }
     return array.get(intervals);
+  }
+
+  /**
+   * Copies the part of an array.
+   *
+   * @param whole without gaps, as parameters and gradients are
+   * @param part the copy, without gaps, in the same ordering
+   */
+  public void read(INDArray whole, INDArray part) {
+    BoxCopy.copy(this, whole, part, true);
+  }
+
+  /**
+   * Writes the part of an array; arguments as for {@link #read}.
+   *
+   * @param part what is written
+   */
+  public void write(INDArray part, INDArray whole) {
+    BoxCopy.copy(this, whole, part, false);
+  }
+
+  /** Whether the part lies together in memory, so that the view {@link #of} is as fast as a copy. */
+  public boolean isRun(INDArray whole) {
+    return run(whole) == length();
+  }
+
+  /** Number of elements that lie together in memory, the least of which the part is made. */
+  long run(INDArray whole) {
+    int rank = from.length;
+    long run = 1;
+    for (int i = 0; i < rank; i++) {
+      int d = whole.ordering() == 'f' ? i : rank - 1 - i;
+      run *= size(d);
+      if (size(d) < whole.size(d)) {
+        break;
+      }
+    }
+    return run;
+  }
+
+  /** The part's shape. */
+  public long[] shape() {
+    long[] shape = new long[from.length];
+    for (int d = 0; d < shape.length; d++) {
+      shape[d] = size(d);
+    }
+    return shape;
+  }
+
+  long from(int dimension) {
+    return from[dimension];
+  }
+
+  long size(int dimension) {
+    return to[dimension] - from[dimension];
   }
 
   /** Number of elements. */

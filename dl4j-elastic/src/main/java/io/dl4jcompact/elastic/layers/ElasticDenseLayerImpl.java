@@ -78,7 +78,7 @@ public final class ElasticDenseLayerImpl extends BaseLayer<ElasticDenseLayer>
     if (input.dataType() != dataType) {
       input = workspaceMgr.leverageTo(ArrayType.INPUT, input.castTo(dataType));
     }
-    INDArray weights = active().of(getParamWithNoise(WEIGHTS, training, workspaceMgr));
+    INDArray weights = weights(training, ArrayType.FF_WORKING_MEM, workspaceMgr);
     long[] shape = {input.rows(), weights.columns()};
     INDArray z = workspaceMgr.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'c');
     // zᵀ = Wᵀ xᵀ has a result in f order, which is written without a copy.
@@ -90,6 +90,33 @@ public final class ElasticDenseLayerImpl extends BaseLayer<ElasticDenseLayer>
       applyMask(z);
     }
     return new Pair<>(z, z);
+  }
+
+  /** W[:e, :w] without gaps, which products need. */
+  private INDArray weights(boolean training, ArrayType place, LayerWorkspaceMgr workspaceMgr) {
+    INDArray whole = getParamWithNoise(WEIGHTS, training, workspaceMgr);
+    Box active = active();
+    if (active.isRun(whole)) {
+      return active.of(whole);
+    }
+    char order = whole.ordering();
+    INDArray part = workspaceMgr.createUninitialized(place, dataType, active.shape(), order);
+    active.read(whole, part);
+    return part;
+  }
+
+  private void writeWeightGradient(INDArray delta, LayerWorkspaceMgr workspaceMgr) {
+    INDArray whole = gradientViews.get(WEIGHTS);
+    Box active = active();
+    if (active.isRun(whole)) {
+      input.transpose().mmuli(delta, slices.take(WEIGHTS, whole, active));
+      return;
+    }
+    long[] shape = active.shape();
+    INDArray part =
+        workspaceMgr.createUninitialized(ArrayType.BP_WORKING_MEM, dataType, shape, 'f');
+    input.transpose().mmuli(delta, part);
+    slices.put(WEIGHTS, whole, active, part);
   }
 
   private void requireFits() {
@@ -144,13 +171,12 @@ public final class ElasticDenseLayerImpl extends BaseLayer<ElasticDenseLayer>
     if (maskArray != null) {
       applyMask(delta);
     }
-    INDArray ofWeights = slices.take(WEIGHTS, gradientViews.get(WEIGHTS), active());
-    input.transpose().mmuli(delta, ofWeights);
+    writeWeightGradient(delta, workspaceMgr);
     if (hasBias()) {
       INDArray ofBiases = slices.take(BIASES, gradientViews.get(BIASES), activeBiases());
       delta.sum(ofBiases, 0);
     }
-    INDArray weights = active().of(getParamWithNoise(WEIGHTS, true, workspaceMgr));
+    INDArray weights = weights(true, ArrayType.BP_WORKING_MEM, workspaceMgr);
     long[] shape = {input.size(1), delta.size(0)};
     INDArray ofInput =
         workspaceMgr.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, shape, 'f');
