@@ -54,7 +54,8 @@ public final class Box {
       return array;
     }
     if (from.length > 1 && Arrays.stream(from).anyMatch(index -> index > 0)) {
-      throw new IllegalArgumentException("no view of " + this + ", expected to begin at 0; read it");
+      throw new IllegalArgumentException(
+          "no view of " + this + ", expected to begin at 0; read it");
     }
     INDArrayIndex[] intervals = new INDArrayIndex[from.length];
     for (int d = 0; d < from.length; d++) {
@@ -82,7 +83,9 @@ public final class Box {
     BoxCopy.copy(this, whole, part, false);
   }
 
-  /** Whether the part lies together in memory, so that the view {@link #of} is as fast as a copy. */
+  /**
+   * Whether the part lies together in memory, so that the view {@link #of} is as fast as a copy.
+   */
   public boolean isRun(INDArray whole) {
     return run(whole) == length();
   }

@@ -66,7 +66,8 @@ final class BoxCopy {
       for (int k = inner; k < rank; k++) {
         offset += index[k] * strides[k];
       }
-      move((int) (wholeStart + offset * size), (int) (partStart + i * run * size), (int) run * size);
+      move(
+          (int) (wholeStart + offset * size), (int) (partStart + i * run * size), (int) run * size);
       for (int k = inner; k < rank && ++index[k] == sizes[k]; k++) {
         index[k] = 0;
       }
