@@ -37,6 +37,8 @@ final class GraphExtraction {
         widths.put(name, outputs(name, conf.getVertices().get(name), inputs));
       }
     }
+    conf.setIterationCount(0);
+    conf.setEpochCount(0);
     ComputationGraph extracted = new ComputationGraph(conf);
     extracted.init();
     extraction.writeParameters(extracted);

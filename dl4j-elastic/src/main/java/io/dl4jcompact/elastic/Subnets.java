@@ -64,7 +64,8 @@ public final class Subnets {
   /**
    * An ordinary network that computes what the subnet does, with parameters of its own, and
    * Deeplearning4j's own layers where it has them. A skipped layer becomes an identity. The
-   * supernet stays as it is. The updater's state is not taken along.
+   * supernet stays as it is. The updater's state is not taken along; iterations and epochs are
+   * counted from 0.
    *
    * @throws IllegalArgumentException if the subnet is of another network, or a layer that is not
    *     elastic would have to read a part of its inputs; the message names the layer
@@ -81,6 +82,8 @@ public final class Subnets {
       }
       width = extraction.replace(conf.getConf(i), network.getLayer(i), narrow.outputs());
     }
+    conf.setIterationCount(0);
+    conf.setEpochCount(0);
     MultiLayerNetwork extracted = new MultiLayerNetwork(conf);
     extracted.init();
     extraction.writeParameters(extracted);

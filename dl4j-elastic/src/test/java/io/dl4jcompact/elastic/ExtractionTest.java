@@ -128,8 +128,11 @@ class ExtractionTest {
   @EnumSource
   void cutsKeepSettingsAndTrain(NetworkKind kind) {
     Model network = ElasticNetworks.dense(kind);
+    kind.fit(network, ElasticNetworks.vectors(8, 1));
     Model cut = extract(network, SubnetConfig.smallest(network));
 
+    assertThat(TrainedNetwork.of(network).iteration()).isEqualTo(1);
+    assertThat(TrainedNetwork.of(cut).iteration()).isZero();
     DenseLayer dense = (DenseLayer) kind.layer(cut, "second").conf().getLayer();
     ElasticDenseLayer elastic = (ElasticDenseLayer) kind.layer(network, "second").conf().getLayer();
 
