@@ -37,6 +37,7 @@ public final class Benchmarks {
               FloatLayerBenchmark.comparisons(),
               ThreadsBenchmark.comparisons(),
               TrainingStepBenchmark.comparisons(),
+              ElasticStepBenchmark.comparisons(),
               PackedTrainingBenchmark.comparisons(),
               DynamicThresholdBenchmark.comparisons(),
               ColdStartBenchmark.comparisons())

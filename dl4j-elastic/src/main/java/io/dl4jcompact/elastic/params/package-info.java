@@ -1,0 +1,2 @@
+/** Which parameters the layers have, and where. */
+package io.dl4jcompact.elastic.params;
