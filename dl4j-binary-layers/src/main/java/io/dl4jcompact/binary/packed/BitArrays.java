@@ -2,11 +2,13 @@ package io.dl4jcompact.binary.packed;
 
 import io.dl4jcompact.runtime.graph.TensorType;
 import java.util.Arrays;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** From Deeplearning4j's arrays, batch and channels first, to the packed layout and back. */
+/**
+ * From Deeplearning4j's arrays, batch and channels first, to the packed layout and back, slice by
+ * slice.
+ */
 final class BitArrays {
 
   private BitArrays() {}
@@ -18,17 +20,25 @@ final class BitArrays {
    * @param reader the name of the layer that reads them
    * @throws IllegalStateException if there are other numbers, or the shape is another
    */
-  static BitBatch pack(INDArray array, TensorType type, String reader) {
+  static BitBatch pack(INDArray array, TensorType type, String reader, Slices slices) {
     if (array.length() != array.size(0) * type.size()) {
       throw new IllegalStateException(
           "layer \"%s\": its input has the shape %s, expected %d values a sample"
               .formatted(reader, Arrays.toString(array.shape()), type.size()));
     }
     BitBatch batch = BitBatch.zeros(type, Math.toIntExact(array.size(0)));
-    float[] values = floats(array);
+    slices.forEach(
+        type.size(),
+        batch.samples(),
+        (first, count) -> pack(floats(array, first, count), first, count, batch, reader));
+    return batch;
+  }
+
+  private static void pack(float[] values, int first, int count, BitBatch batch, String reader) {
+    TensorType type = batch.type();
     int words = batch.positionWords();
     int from = 0;
-    for (int sample = 0; sample < batch.samples(); sample++) {
+    for (int sample = first; sample < first + count; sample++) {
       for (int channel = 0; channel < type.channels(); channel++) {
         int to = sample * batch.sampleWords() + channel / Long.SIZE;
         for (int i = 0; i < type.positions(); i++, to += words) {
@@ -36,7 +46,6 @@ final class BitArrays {
         }
       }
     }
-    return batch;
   }
 
   private static long bit(float value, String reader) {
@@ -51,12 +60,25 @@ final class BitArrays {
     return 1;
   }
 
-  /** Bits as the numbers 0 and 1, of rank 4, or of rank 2 if asked for. */
-  static INDArray unpack(BitBatch batch, boolean flat) {
+  /** Bits as the numbers 0 and 1, channels first. */
+  static SampleFloats unpack(BitBatch batch, Slices slices) {
     TensorType type = batch.type();
-    float[] values = new float[Math.multiplyExact(batch.samples(), type.size())];
+    SampleFloats numbers = new SampleFloats(batch.samples(), type);
+    float[] values = new float[slices.samples(type.size(), batch.samples()) * type.size()];
+    slices.forEach(
+        type.size(),
+        batch.samples(),
+        (first, count) -> {
+          unpack(batch, first, count, values);
+          numbers.write(first, count, values);
+        });
+    return numbers;
+  }
+
+  private static void unpack(BitBatch batch, int first, int count, float[] values) {
+    TensorType type = batch.type();
     int to = 0;
-    for (int sample = 0; sample < batch.samples(); sample++) {
+    for (int sample = first; sample < first + count; sample++) {
       for (int channel = 0; channel < type.channels(); channel++) {
         int from = sample * batch.sampleWords() + channel / Long.SIZE;
         for (int i = 0; i < type.positions(); i++, from += batch.positionWords()) {
@@ -64,17 +86,52 @@ final class BitArrays {
         }
       }
     }
-    return array(values, type, flat);
   }
 
-  /** Values of an array, its channels last. */
-  static float[] channelsLast(INDArray array, TensorType type) {
-    return exchanged(floats(array), type.size(), type.channels(), type.positions());
+  /**
+   * A signal with its channels last.
+   *
+   * @param array its channels first
+   * @param sender the name of the layer whose output it is by
+   * @throws IllegalStateException if a value is not finite
+   */
+  static SampleFloats channelsLast(INDArray array, TensorType type, String sender, Slices slices) {
+    SampleFloats signal = new SampleFloats(Math.toIntExact(array.size(0)), type);
+    slices.forEach(
+        type.size(),
+        signal.samples(),
+        (first, count) -> {
+          float[] values = floats(array, first, count);
+          requireFinite(values, sender);
+          signal.write(
+              first, count, exchanged(values, type.size(), type.channels(), type.positions()));
+        });
+    return signal;
   }
 
-  /** The inverse of {@link #channelsLast}. */
-  static INDArray channelsFirst(float[] from, TensorType type, boolean flat) {
-    return array(exchanged(from, type.size(), type.positions(), type.channels()), type, flat);
+  private static void requireFinite(float[] values, String sender) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw new IllegalStateException(
+            "layer \"%s\": the signal from behind has the value %s, expected finite numbers; look for NaN in the data, or clip the gradients of the layers behind"
+                .formatted(sender, value));
+      }
+    }
+  }
+
+  /** The inverse of {@link #channelsLast}; frees the signal. */
+  static SampleFloats channelsFirst(SampleFloats signal, TensorType type, Slices slices) {
+    SampleFloats array = new SampleFloats(signal.samples(), type);
+    signal.read(
+        slices,
+        (values, first, count) -> {
+          int length = count * type.size();
+          float[] some = length == values.length ? values : Arrays.copyOf(values, length);
+          array.write(
+              first, count, exchanged(some, type.size(), type.positions(), type.channels()));
+        });
+    signal.close();
+    return array;
   }
 
   /** Each sample's matrix of rows and columns, transposed. */
@@ -94,16 +151,15 @@ final class BitArrays {
     return to;
   }
 
-  private static INDArray array(float[] values, TensorType type, boolean flat) {
-    long samples = values.length / type.size();
-    long[] shape =
-        flat
-            ? new long[] {samples, type.size()}
-            : new long[] {samples, type.channels(), type.height(), type.width()};
-    return Nd4j.create(values, shape, 'c').castTo(DataType.FLOAT);
-  }
-
-  private static float[] floats(INDArray array) {
-    return array.dup('c').data().asFloat();
+  /** The values of some samples. */
+  private static float[] floats(INDArray array, int first, int count) {
+    INDArray some =
+        count == array.size(0) ? array : array.get(NDArrayIndex.interval(first, first + count));
+    INDArray copy = some.dup('c');
+    float[] values = copy.data().asFloat();
+    if (copy.closeable()) {
+      copy.close();
+    }
+    return values;
   }
 }

@@ -1,0 +1,82 @@
+package io.dl4jcompact.binary.packed;
+
+import io.dl4jcompact.runtime.graph.TensorType;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Floats of all samples of a minibatch, the largest thing of a step. They are outside of Java's
+ * heap and freed as soon as they have been read; Java works on copies of some samples.
+ */
+final class SampleFloats implements AutoCloseable {
+
+  private final INDArray array;
+  private final FloatPointer memory;
+  private final int sampleSize;
+
+  /** So many samples with arbitrary values. */
+  SampleFloats(int samples, TensorType type) {
+    sampleSize = type.size();
+    array = Nd4j.createUninitialized(DataType.FLOAT, new long[] {samples, sampleSize}, 'c');
+    // A pointer of its own: ND4J would take the position of the array's one for an offset.
+    memory = new FloatPointer(array.data().pointer());
+  }
+
+  /** The memory itself, [minibatch, values of a sample]. */
+  INDArray array() {
+    return array;
+  }
+
+  /** Number of samples. */
+  int samples() {
+    return Math.toIntExact(array.size(0));
+  }
+
+  /** Values of one sample. */
+  int sampleSize() {
+    return sampleSize;
+  }
+
+  /** Copies the values of some samples to the start of an array. */
+  void read(int first, int count, float[] to) {
+    memory.position((long) first * sampleSize).get(to, 0, count * sampleSize);
+  }
+
+  /** Copies the values of some samples from the start of an array. */
+  void write(int first, int count, float[] from) {
+    memory.position((long) first * sampleSize).put(from, 0, count * sampleSize);
+  }
+
+  /** Takes copies of some samples. */
+  @FunctionalInterface
+  interface Reader {
+    /**
+     * @param values of the samples, from the start on; may be overwritten
+     * @param first the first sample
+     * @param count number of samples
+     */
+    void accept(float[] values, int first, int count);
+  }
+
+  /** Gives copies of all samples, slice by slice. */
+  void read(Slices slices, Reader reader) {
+    float[] values = new float[slices.samples(sampleSize, samples()) * sampleSize];
+    slices.forEach(
+        sampleSize,
+        samples(),
+        (first, count) -> {
+          read(first, count, values);
+          reader.accept(values, first, count);
+        });
+  }
+
+  /** Frees the memory; nothing may be asked afterwards. */
+  @Override
+  public void close() {
+    if (array.closeable()) {
+      array.close();
+    }
+  }
+}
