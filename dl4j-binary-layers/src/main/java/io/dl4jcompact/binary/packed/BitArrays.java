@@ -61,9 +61,10 @@ final class BitArrays {
   }
 
   /** Bits as the numbers 0 and 1, channels first. */
-  static SampleFloats unpack(BitBatch batch, Slices slices) {
+  static SampleFloats unpack(BitBatch batch, WorkingSpace space) {
+    Slices slices = space.slices();
     TensorType type = batch.type();
-    SampleFloats numbers = new SampleFloats(batch.samples(), type);
+    SampleFloats numbers = space.take(batch.samples(), type);
     float[] values = new float[slices.samples(type.size(), batch.samples()) * type.size()];
     slices.forEach(
         type.size(),
@@ -95,17 +96,20 @@ final class BitArrays {
    * @param sender the name of the layer whose output it is by
    * @throws IllegalStateException if a value is not finite
    */
-  static SampleFloats channelsLast(INDArray array, TensorType type, String sender, Slices slices) {
-    SampleFloats signal = new SampleFloats(Math.toIntExact(array.size(0)), type);
-    slices.forEach(
-        type.size(),
-        signal.samples(),
-        (first, count) -> {
-          float[] values = floats(array, first, count);
-          requireFinite(values, sender);
-          signal.write(
-              first, count, exchanged(values, type.size(), type.channels(), type.positions()));
-        });
+  static SampleFloats channelsLast(
+      INDArray array, TensorType type, String sender, WorkingSpace space) {
+    SampleFloats signal = space.take(Math.toIntExact(array.size(0)), type);
+    space
+        .slices()
+        .forEach(
+            type.size(),
+            signal.samples(),
+            (first, count) -> {
+              float[] values = floats(array, first, count);
+              requireFinite(values, sender);
+              signal.write(
+                  first, count, exchanged(values, type.size(), type.channels(), type.positions()));
+            });
     return signal;
   }
 
@@ -120,10 +124,10 @@ final class BitArrays {
   }
 
   /** The inverse of {@link #channelsLast}; frees the signal. */
-  static SampleFloats channelsFirst(SampleFloats signal, TensorType type, Slices slices) {
-    SampleFloats array = new SampleFloats(signal.samples(), type);
+  static SampleFloats channelsFirst(SampleFloats signal, TensorType type, WorkingSpace space) {
+    SampleFloats array = space.take(signal.samples(), type);
     signal.read(
-        slices,
+        space.slices(),
         (values, first, count) -> {
           int length = count * type.size();
           float[] some = length == values.length ? values : Arrays.copyOf(values, length);

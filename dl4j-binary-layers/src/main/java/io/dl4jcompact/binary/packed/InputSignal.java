@@ -16,14 +16,14 @@ final class InputSignal {
 
   private final LayerShape shape;
   private final Kernels kernels;
-  private final Slices slices;
+  private final WorkingSpace space;
   private final TensorType spread;
   private final Window window;
 
-  InputSignal(LayerShape shape, Kernels kernels, Slices slices) {
+  InputSignal(LayerShape shape, Kernels kernels, WorkingSpace space) {
     this.shape = shape;
     this.kernels = kernels;
-    this.slices = slices;
+    this.space = space;
     Window forward = shape.window();
     TensorType output = shape.output();
     int height = (output.height() - 1) * forward.strideHeight() + 1;
@@ -46,7 +46,7 @@ final class InputSignal {
   /** Positions first and channels last. */
   SampleFloats of(SignalPlanes planes, long[] weights, double signalScale) {
     int samples = planes.plane(0).samples();
-    SampleFloats passed = new SampleFloats(samples, shape.input());
+    SampleFloats passed = space.take(samples, shape.input());
     float factor = (float) -signalScale * planes.scale();
     if (planes.isZero()) {
       passed.array().assign(0);
@@ -87,7 +87,7 @@ final class InputSignal {
   private void ofConvolution(
       SignalPlanes planes, long[] weights, float factor, SampleFloats passed) {
     int size = shape.input().size();
-    int most = slices.samples(Math.max(size, spread.size()), passed.samples());
+    int most = space.slices().samples(Math.max(size, spread.size()), passed.samples());
     int channels = shape.input().channels();
     SignProduct product = new SignProduct(kernels, spread, window, channels, turned(weights), most);
     float[] values = new float[product.capacity() * size];

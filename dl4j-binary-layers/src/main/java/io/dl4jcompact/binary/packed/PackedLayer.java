@@ -33,14 +33,14 @@ final class PackedLayer implements PackedStage {
   // Null where there is none.
   private final PackedParameter bias;
   private final Kernels kernels;
-  private final Slices slices;
+  private final WorkingSpace space;
   private final InputSignal inputSignal;
   private final WeightGradient weightGradient;
   private final float[] window;
 
   /**
    * @param bias null for none
-   * @param slices in which samples are worked on
+   * @param space that a step works in
    */
   PackedLayer(
       LayerShape shape,
@@ -48,15 +48,15 @@ final class PackedLayer implements PackedStage {
       PackedParameter weights,
       PackedParameter bias,
       Kernels kernels,
-      Slices slices) {
+      WorkingSpace space) {
     this.shape = shape;
     this.settings = settings;
     this.weights = weights;
     this.bias = bias;
     this.kernels = kernels;
-    this.slices = slices;
-    inputSignal = new InputSignal(shape, kernels, slices);
-    weightGradient = new WeightGradient(shape, slices);
+    this.space = space;
+    inputSignal = new InputSignal(shape, kernels, space);
+    weightGradient = new WeightGradient(shape, space.slices());
     window = window(shape.fanIn(), settings.threshold());
   }
 
@@ -145,7 +145,7 @@ final class PackedLayer implements PackedStage {
         shape.window(),
         shape.outputs(),
         weights.words(),
-        slices.samples(largest, samples));
+        space.slices().samples(largest, samples));
   }
 
   /** Σ w - n/2 + b of each output. */
@@ -215,9 +215,9 @@ final class PackedLayer implements PackedStage {
     throughActivation(x, signal);
     SignalPlanes planes =
         settings.signal() == Domain.BOOLEAN
-            ? SignalPlanes.ofSigns(signal, shape.output(), slices)
+            ? SignalPlanes.ofSigns(signal, shape.output(), space.slices())
             : SignalPlanes.of(
-                signal, shape.output(), settings.signalBits(), context.noise(), slices);
+                signal, shape.output(), settings.signalBits(), context.noise(), space.slices());
     signal.close();
     Optional<SampleFloats> passed =
         needed

@@ -9,7 +9,7 @@ import java.util.Optional;
  * A max-pooling of bits: 1 where any bit of the window is. The signal goes to the first 1 of the
  * window, row by row, and to its first bit if there is none.
  */
-record PackedPooling(String name, TensorType input, Window window, Slices slices)
+record PackedPooling(String name, TensorType input, Window window, WorkingSpace space)
     implements PackedStage {
 
   private static final int NONE = -1;
@@ -47,21 +47,23 @@ record PackedPooling(String name, TensorType input, Window window, Slices slices
       signal.close();
       return Optional.empty();
     }
-    SampleFloats passed = new SampleFloats(x.samples(), input);
+    SampleFloats passed = space.take(x.samples(), input);
     TensorType out = output();
     int largest = Math.max(input.size(), out.size());
-    int most = slices.samples(largest, x.samples());
+    int most = space.slices().samples(largest, x.samples());
     float[] received = new float[most * out.size()];
     float[] spread = new float[most * input.size()];
-    slices.forEach(
-        largest,
-        x.samples(),
-        (first, count) -> {
-          signal.read(first, count, received);
-          Arrays.fill(spread, 0);
-          spread(x.slice(first, count), received, out, spread);
-          passed.write(first, count, spread);
-        });
+    space
+        .slices()
+        .forEach(
+            largest,
+            x.samples(),
+            (first, count) -> {
+              signal.read(first, count, received);
+              Arrays.fill(spread, 0);
+              spread(x.slice(first, count), received, out, spread);
+              passed.write(first, count, spread);
+            });
     signal.close();
     return Optional.of(passed);
   }

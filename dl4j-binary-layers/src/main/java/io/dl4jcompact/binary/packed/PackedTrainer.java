@@ -42,7 +42,7 @@ public final class PackedTrainer {
 
   private final MultiLayerConfiguration conf;
   private final PackedOptions options;
-  private final Slices slices;
+  private final WorkingSpace space;
   private final NetworkParts parts;
   private final PackedStack stack;
   // Null where there is none.
@@ -89,10 +89,10 @@ public final class PackedTrainer {
       MultiLayerNetwork tail) {
     this.conf = conf.clone();
     this.options = Objects.requireNonNull(options, "options");
-    this.slices = slices;
+    space = new WorkingSpace(slices);
     this.parts = parts;
     noise = new Noise(conf.getConf(0).getSeed());
-    stack = new StackBuilder(parts, options, noise.with(0), slices).build();
+    stack = new StackBuilder(parts, options, noise.with(0), space).build();
     this.front = front == null ? null : new FloatPart(front);
     this.tail = new FloatPart(tail);
     if (!(tail.getOutputLayer() instanceof IOutputLayer)) {
@@ -167,13 +167,14 @@ public final class PackedTrainer {
     Nd4j.getRandom().setSeed(context.noise().bits(0));
     INDArray seen = front == null ? features : front.forward(features, context);
     double regularization = front == null ? 0 : front.regularization();
-    BitBatch[] values = stack.forward(BitArrays.pack(seen, stack.input(), firstName(), slices));
+    BitBatch[] values =
+        stack.forward(BitArrays.pack(seen, stack.input(), firstName(), space.slices()));
     int samples = values[0].samples();
     FloatPart.Learned learned =
         learn(values[values.length - 1], minibatch.getLabels(), regularization, context);
     // Before anything is updated, since it refuses what would spoil all.
     SampleFloats signal =
-        BitArrays.channelsLast(learned.signal(), stack.output(), lastStage().name(), slices);
+        BitArrays.channelsLast(learned.signal(), stack.output(), lastStage().name(), space);
     learned.freeSignal();
     score = learned.score();
     tail.update(learned.gradient(), context, samples);
@@ -181,7 +182,7 @@ public final class PackedTrainer {
     Optional<SampleFloats> passed = stack.backward(values, signal, context, needed);
     if (needed) {
       try (SampleFloats received =
-          BitArrays.channelsFirst(passed.orElseThrow(), stack.input(), slices)) {
+          BitArrays.channelsFirst(passed.orElseThrow(), stack.input(), space)) {
         front.backward(received.array().reshape(seen.shape()), context, samples);
       }
     }
@@ -205,7 +206,7 @@ public final class PackedTrainer {
   private FloatPart.Learned learn(
       BitBatch bits, INDArray labels, double regularization, StepContext context) {
     TensorType type = bits.type();
-    try (SampleFloats input = BitArrays.unpack(bits, slices)) {
+    try (SampleFloats input = BitArrays.unpack(bits, space)) {
       INDArray seen =
           isFlat()
               ? input.array()

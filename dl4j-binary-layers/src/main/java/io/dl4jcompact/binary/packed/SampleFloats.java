@@ -1,27 +1,34 @@
 package io.dl4jcompact.binary.packed;
 
-import io.dl4jcompact.runtime.graph.TensorType;
 import org.bytedeco.javacpp.FloatPointer;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Floats of all samples of a minibatch, the largest thing of a step. They are outside of Java's
- * heap and freed as soon as they have been read; Java works on copies of some samples.
+ * Floats of all samples of a minibatch, the largest thing of a step. They are in a block of a
+ * {@link WorkingSpace} and leave it as soon as they have been read; Java works on copies of some
+ * samples.
  */
 final class SampleFloats implements AutoCloseable {
 
+  private final INDArray block;
+  private final WorkingSpace owner;
   private final INDArray array;
   private final FloatPointer memory;
+  private final int samples;
   private final int sampleSize;
+  private boolean closed;
 
-  /** So many samples with arbitrary values. */
-  SampleFloats(int samples, TensorType type) {
-    sampleSize = type.size();
-    array = Nd4j.createUninitialized(DataType.FLOAT, new long[] {samples, sampleSize}, 'c');
-    // A pointer of its own: ND4J would take the position of the array's one for an offset.
-    memory = new FloatPointer(array.data().pointer());
+  SampleFloats(INDArray block, WorkingSpace owner, int samples, int sampleSize) {
+    this.block = block;
+    this.owner = owner;
+    this.samples = samples;
+    this.sampleSize = sampleSize;
+    long length = (long) samples * sampleSize;
+    INDArray used = length == block.length() ? block : block.get(NDArrayIndex.interval(0, length));
+    array = used.reshape('c', samples, sampleSize);
+    // A pointer of its own: ND4J would take the position of the block's one for an offset.
+    memory = new FloatPointer(block.data().pointer());
   }
 
   /** The memory itself, [minibatch, values of a sample]. */
@@ -31,7 +38,7 @@ final class SampleFloats implements AutoCloseable {
 
   /** Number of samples. */
   int samples() {
-    return Math.toIntExact(array.size(0));
+    return samples;
   }
 
   /** Values of one sample. */
@@ -62,21 +69,22 @@ final class SampleFloats implements AutoCloseable {
 
   /** Gives copies of all samples, slice by slice. */
   void read(Slices slices, Reader reader) {
-    float[] values = new float[slices.samples(sampleSize, samples()) * sampleSize];
+    float[] values = new float[slices.samples(sampleSize, samples) * sampleSize];
     slices.forEach(
         sampleSize,
-        samples(),
+        samples,
         (first, count) -> {
           read(first, count, values);
           reader.accept(values, first, count);
         });
   }
 
-  /** Frees the memory; nothing may be asked afterwards. */
+  /** Leaves the block to others; nothing may be asked afterwards. */
   @Override
   public void close() {
-    if (array.closeable()) {
-      array.close();
+    if (!closed) {
+      closed = true;
+      owner.giveBack(block);
     }
   }
 }

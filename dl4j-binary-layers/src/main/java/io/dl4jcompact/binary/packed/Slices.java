@@ -10,8 +10,8 @@ package io.dl4jcompact.binary.packed;
  */
 record Slices(int room) {
 
-  /** Arrays of a megabyte, which stay in the cache. */
-  static final Slices DEFAULT = new Slices(1 << 18);
+  /** Arrays of a quarter of a megabyte, which stay in the cache. */
+  static final Slices DEFAULT = new Slices(1 << 16);
 
   /** The samples of a slice: at least one, and no more than there are. */
   int samples(int sampleSize, int samples) {

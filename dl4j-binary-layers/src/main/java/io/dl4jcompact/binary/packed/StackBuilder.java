@@ -30,16 +30,16 @@ final class StackBuilder {
   private final NetworkParts parts;
   private final PackedOptions options;
   private final Noise coins;
-  private final Slices slices;
+  private final WorkingSpace space;
   private final Kernels kernels = KernelSelection.ofProperty().kernels();
   private final List<PackedStage> stages = new ArrayList<>();
   private TensorType type;
 
-  StackBuilder(NetworkParts parts, PackedOptions options, Noise coins, Slices slices) {
+  StackBuilder(NetworkParts parts, PackedOptions options, Noise coins, WorkingSpace space) {
     this.parts = parts;
     this.options = options;
     this.coins = coins;
-    this.slices = slices;
+    this.space = space;
   }
 
   /**
@@ -176,7 +176,7 @@ final class StackBuilder {
                 BitOrder.SAME)
             : null,
         kernels,
-        slices);
+        space);
   }
 
   private static String name(Layer conf, int index) {
@@ -218,7 +218,7 @@ final class StackBuilder {
         type,
         window(
             conf.getConvolutionMode(), conf.getKernelSize(), conf.getStride(), conf.getPadding()),
-        slices);
+        space);
   }
 
   private Window window(ConvolutionMode mode, int[] kernel, int[] stride, int[] padding) {

@@ -2,7 +2,7 @@ package io.dl4jcompact.binary.packed;
 
 /**
  * Weight gradients, G_W = -scale / minibatch · Σ q · e(x), which are used up row by row: no array
- * holds all of them.
+ * of floats holds all of them.
  *
  * <p>The sum is over the rows, the positions of all samples. Taps of the window come in groups,
  * each with a transposed copy of what its taps see. Where a sum for each weight takes less room

@@ -29,11 +29,11 @@ class PackedPoolingTest {
       @ForAll @IntRange(min = 1, max = 8000) int room,
       @ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    Slices slices = new Slices(room);
+    WorkingSpace space = new WorkingSpace(new Slices(room));
     TensorType type = new TensorType(ElementType.BIT_01, size, size, channels);
     PackedPooling pooling =
         new PackedPooling(
-            "pool", type, new Window(kernel, kernel, stride, stride, 1, 1, 0, 0, 0, 0), slices);
+            "pool", type, new Window(kernel, kernel, stride, stride, 1, 1, 0, 0, 0, 0), space);
     INDArray x = Nd4j.create(DataType.FLOAT, 2, channels, size, size);
     for (int i = 0; i < x.length(); i++) {
       x.putScalar(i, random.nextInt(4) == 0 ? 1 : 0);
@@ -51,8 +51,8 @@ class PackedPoolingTest {
     LayerWorkspaceMgr none = LayerWorkspaceMgr.noWorkspaces();
     INDArray expected = layer.activate(x, true, none);
 
-    BitBatch bits = BitArrays.pack(x, type, "pool", slices);
-    assertThat(BitArrays.unpack(pooling.forward(bits), slices).array().reshape(expected.shape()))
+    BitBatch bits = BitArrays.pack(x, type, "pool", space.slices());
+    assertThat(BitArrays.unpack(pooling.forward(bits), space).array().reshape(expected.shape()))
         .isEqualTo(expected);
 
     INDArray signal = Nd4j.create(DataType.FLOAT, expected.shape());
@@ -64,11 +64,11 @@ class PackedPoolingTest {
         pooling
             .backward(
                 bits,
-                BitArrays.channelsLast(signal, pooling.output(), "pool", slices),
+                BitArrays.channelsLast(signal, pooling.output(), "pool", space),
                 new StepContext(0, 0, new Noise(0)),
                 true)
             .orElseThrow();
-    assertThat(BitArrays.channelsFirst(packed, type, slices).array().reshape(passed.shape()))
+    assertThat(BitArrays.channelsFirst(packed, type, space).array().reshape(passed.shape()))
         .isEqualTo(passed);
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class SignalPlanesTest {
 
   private static SampleFloats floats(float[] values, TensorType type) {
-    SampleFloats floats = new SampleFloats(values.length / type.size(), type);
+    SampleFloats floats = new WorkingSpace(Slices.DEFAULT).take(values.length / type.size(), type);
     floats.write(0, floats.samples(), values);
     return floats;
   }
