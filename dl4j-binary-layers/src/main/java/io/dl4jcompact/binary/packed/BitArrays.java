@@ -2,6 +2,7 @@ package io.dl4jcompact.binary.packed;
 
 import io.dl4jcompact.runtime.graph.TensorType;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -98,19 +99,32 @@ final class BitArrays {
    */
   static SampleFloats channelsLast(
       INDArray array, TensorType type, String sender, WorkingSpace space) {
-    SampleFloats signal = space.take(Math.toIntExact(array.size(0)), type);
-    space
-        .slices()
-        .forEach(
-            type.size(),
-            signal.samples(),
-            (first, count) -> {
-              float[] values = floats(array, first, count);
-              requireFinite(values, sender);
-              signal.write(
-                  first, count, exchanged(values, type.size(), type.channels(), type.positions()));
-            });
+    int samples = Math.toIntExact(array.size(0));
+    SampleFloats signal = space.take(samples, type);
+    // Whole, since Deeplearning4j's signals often have the values of a sample far apart.
+    signal.array().assign(array.reshape('c', samples, type.size()));
+    exchange(
+        signal,
+        type.channels(),
+        type.positions(),
+        space.slices(),
+        values -> requireFinite(values, sender));
     return signal;
+  }
+
+  /** Transposes each sample's matrix of rows and columns, in place. */
+  private static void exchange(
+      SampleFloats floats, int rows, int columns, Slices slices, Consumer<float[]> seen) {
+    floats.read(
+        slices,
+        (values, first, count) -> {
+          int length = count * floats.sampleSize();
+          float[] some = length == values.length ? values : Arrays.copyOf(values, length);
+          seen.accept(some);
+          if (rows > 1 && columns > 1) {
+            floats.write(first, count, exchanged(some, floats.sampleSize(), rows, columns));
+          }
+        });
   }
 
   private static void requireFinite(float[] values, String sender) {
@@ -123,26 +137,13 @@ final class BitArrays {
     }
   }
 
-  /** The inverse of {@link #channelsLast}; frees the signal. */
-  static SampleFloats channelsFirst(SampleFloats signal, TensorType type, WorkingSpace space) {
-    SampleFloats array = space.take(signal.samples(), type);
-    signal.read(
-        space.slices(),
-        (values, first, count) -> {
-          int length = count * type.size();
-          float[] some = length == values.length ? values : Arrays.copyOf(values, length);
-          array.write(
-              first, count, exchanged(some, type.size(), type.positions(), type.channels()));
-        });
-    signal.close();
-    return array;
+  /** Gives a signal its channels first, in place. */
+  static void channelsFirst(SampleFloats signal, TensorType type, Slices slices) {
+    exchange(signal, type.positions(), type.channels(), slices, values -> {});
   }
 
   /** Each sample's matrix of rows and columns, transposed. */
   private static float[] exchanged(float[] from, int size, int rows, int columns) {
-    if (rows == 1 || columns == 1) {
-      return from;
-    }
     float[] to = new float[from.length];
     for (int sample = 0; sample < from.length; sample += size) {
       for (int row = 0; row < rows; row++) {

@@ -181,8 +181,8 @@ public final class PackedTrainer {
     boolean needed = front != null && front.takesSignal();
     Optional<SampleFloats> passed = stack.backward(values, signal, context, needed);
     if (needed) {
-      try (SampleFloats received =
-          BitArrays.channelsFirst(passed.orElseThrow(), stack.input(), space)) {
+      try (SampleFloats received = passed.orElseThrow()) {
+        BitArrays.channelsFirst(received, stack.input(), space.slices());
         front.backward(received.array().reshape(seen.shape()), context, samples);
       }
     }
