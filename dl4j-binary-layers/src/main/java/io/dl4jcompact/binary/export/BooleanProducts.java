@@ -51,7 +51,7 @@ record BooleanProducts(
   private void requireBit(float value, String parameter) {
     if (value != 0 && value != 1) {
       throw context.unsupported(
-          "parameter %s has the value %s, expected 0 and 1 only; averaging of networks, as by ParallelWrapper and Spark, is not supported for bits"
+          "parameter %s has the value %s, expected 0 and 1 only; averages of networks are no bits: take a VotingParallelWrapper; Spark's averaging is not supported"
               .formatted(parameter, value));
     }
   }

@@ -2,6 +2,7 @@ package io.dl4jcompact.binary.packed;
 
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.kernel.Slot;
+import java.util.Arrays;
 
 /**
  * Bits of some samples in the runtime's layout: sample after sample, each position-major with its
@@ -17,6 +18,15 @@ record BitBatch(TensorType type, int samples, long[] words) {
   /** So many samples of zeros. */
   static BitBatch zeros(TensorType type, int samples) {
     return new BitBatch(type, samples, new long[Math.multiplyExact(samples, Slot.sizeOf(type))]);
+  }
+
+  /** Some of the samples: all of them as they are, else a copy. */
+  BitBatch slice(int first, int count) {
+    if (count == samples) {
+      return this;
+    }
+    int from = first * sampleWords();
+    return new BitBatch(type, count, Arrays.copyOfRange(words, from, from + count * sampleWords()));
   }
 
   /** Words of one position. */

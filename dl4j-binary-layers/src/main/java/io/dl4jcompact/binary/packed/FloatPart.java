@@ -56,6 +56,13 @@ final class FloatPart {
   /** Updates parameters by the signal at the output of the last {@link #forward}. */
   void backward(INDArray signal, StepContext context, int minibatch) {
     update(network.backpropGradient(signal, NO_WORKSPACES).getFirst(), context, minibatch);
+    forget();
+  }
+
+  /** Lets go of the arrays of a pass, which are as large as a minibatch. */
+  private void forget() {
+    network.setInput(null);
+    network.clearLayersStates();
   }
 
   /**
@@ -65,7 +72,15 @@ final class FloatPart {
    * @param gradient of the parameters
    * @param signal by the input
    */
-  record Learned(double score, Gradient gradient, INDArray signal) {}
+  record Learned(double score, Gradient gradient, INDArray signal) {
+
+    /** Frees the memory of the signal, once it has been read. */
+    void freeSignal() {
+      if (signal.closeable()) {
+        signal.close();
+      }
+    }
+  }
 
   /**
    * A pass to the loss, without an update.
@@ -77,6 +92,7 @@ final class FloatPart {
     Pair<Gradient, INDArray> gradients = network.calculateGradients(input, labels, null, null);
     IOutputLayer output = (IOutputLayer) network.getOutputLayer();
     double score = output.computeScore(regularization() + others, true, NO_WORKSPACES);
+    forget();
     return new Learned(score, gradients.getFirst(), gradients.getSecond());
   }
 

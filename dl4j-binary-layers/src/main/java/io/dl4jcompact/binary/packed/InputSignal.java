@@ -3,6 +3,7 @@ package io.dl4jcompact.binary.packed;
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.graph.Window;
 import io.dl4jcompact.runtime.kernel.Kernels;
+import java.util.Arrays;
 
 /**
  * The signal that a layer passes on, G_X = -c · scale · Σ q · e(W): a product of matrices for a
@@ -15,12 +16,14 @@ final class InputSignal {
 
   private final LayerShape shape;
   private final Kernels kernels;
+  private final WorkingSpace space;
   private final TensorType spread;
   private final Window window;
 
-  InputSignal(LayerShape shape, Kernels kernels) {
+  InputSignal(LayerShape shape, Kernels kernels, WorkingSpace space) {
     this.shape = shape;
     this.kernels = kernels;
+    this.space = space;
     Window forward = shape.window();
     TensorType output = shape.output();
     int height = (output.height() - 1) * forward.strideHeight() + 1;
@@ -41,13 +44,13 @@ final class InputSignal {
   }
 
   /** Positions first and channels last. */
-  float[] of(SignalPlanes planes, long[] weights, int samples, double signalScale) {
-    float[] passed = new float[Math.multiplyExact(samples, shape.input().size())];
+  SampleFloats of(SignalPlanes planes, long[] weights, double signalScale) {
+    int samples = planes.plane(0).samples();
+    SampleFloats passed = space.take(samples, shape.input());
     float factor = (float) -signalScale * planes.scale();
     if (planes.isZero()) {
-      return passed;
-    }
-    if (shape.dense()) {
+      passed.array().assign(0);
+    } else if (shape.dense()) {
       ofDense(planes, weights, factor, passed);
     } else {
       ofConvolution(planes, weights, factor, passed);
@@ -55,7 +58,7 @@ final class InputSignal {
     return passed;
   }
 
-  private void ofDense(SignalPlanes planes, long[] weights, float factor, float[] passed) {
+  private void ofDense(SignalPlanes planes, long[] weights, float factor, SampleFloats passed) {
     int length = shape.fanIn();
     int outputs = shape.outputs();
     int rowWords = BitBlocks.words(outputs);
@@ -63,44 +66,48 @@ final class InputSignal {
     BitBlocks.transpose(
         weights, 0, length, outputs, length, turned, 0, (long) rowWords * Long.SIZE);
     PlaneProduct product = new PlaneProduct(turned, outputs, length);
-    int samples = planes.plane(0).samples();
+    int samples = passed.samples();
     int[][] signal = new int[planes.count()][];
     for (int k = 0; k < signal.length; k++) {
-      signal[k] = product.rows(planes.plane(k).words(), samples);
+      signal[k] = PlaneProduct.rows(planes.plane(k).words(), samples, outputs);
     }
+    float[] values = new float[Math.min(ROWS, samples) * length];
     for (int first = 0; first < samples; first += ROWS) {
       int[][] sums = new int[Math.min(ROWS, samples - first)][length];
       product.run(signal, first, sums, planes.rowSums());
       for (int i = 0; i < sums.length; i++) {
         for (int c = 0; c < length; c++) {
-          passed[(first + i) * length + c] = sums[i][c] * factor;
+          values[i * length + c] = sums[i][c] * factor;
         }
       }
+      passed.write(first, sums.length, values);
     }
   }
 
-  private void ofConvolution(SignalPlanes planes, long[] weights, float factor, float[] passed) {
+  private void ofConvolution(
+      SignalPlanes planes, long[] weights, float factor, SampleFloats passed) {
     int size = shape.input().size();
-    int samples = planes.plane(0).samples();
+    int most = space.slices().samples(Math.max(size, spread.size()), passed.samples());
     int channels = shape.input().channels();
-    SignProduct product =
-        new SignProduct(kernels, spread, window, channels, turned(weights), samples);
-    for (int k = 0; k < planes.count(); k++) {
-      BitBatch plane = spread(planes.plane(k));
-      for (int first = 0; first < samples; first += product.capacity()) {
-        int count = Math.min(product.capacity(), samples - first);
-        float[] sums = product.run(plane.words(), first * plane.sampleWords(), count);
-        add(sums, planes.factor(k), passed, first * size, count * size);
+    SignProduct product = new SignProduct(kernels, spread, window, channels, turned(weights), most);
+    float[] values = new float[product.capacity() * size];
+    for (int first = 0; first < passed.samples(); first += product.capacity()) {
+      int count = Math.min(product.capacity(), passed.samples() - first);
+      Arrays.fill(values, 0);
+      for (int k = 0; k < planes.count(); k++) {
+        BitBatch plane = spread(planes.plane(k).slice(first, count));
+        add(product.run(plane.words(), 0, count), planes.factor(k), values, count * size);
       }
-    }
-    for (int i = 0; i < passed.length; i++) {
-      passed[i] *= factor;
+      for (int i = 0; i < count * size; i++) {
+        values[i] *= factor;
+      }
+      passed.write(first, count, values);
     }
   }
 
-  private static void add(float[] sums, float factor, float[] to, int from, int count) {
+  private static void add(float[] sums, float factor, float[] to, int count) {
     for (int i = 0; i < count; i++) {
-      to[from + i] += factor * sums[i];
+      to[i] += factor * sums[i];
     }
   }
 

@@ -80,7 +80,8 @@ record NetworkParameters(
   private static boolean isOne(PackedLayer packed, float value) {
     if (value != 0 && value != 1) {
       throw new IllegalStateException(
-          "layer \"%s\": a parameter is %s, expected 0 and 1 only".formatted(packed.name(), value));
+          "layer \"%s\": a parameter is %s, expected 0 and 1 only; averages of networks are no bits: take a VotingParallelWrapper"
+              .formatted(packed.name(), value));
     }
     return value == 1;
   }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.BackpropType;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -17,6 +18,7 @@ import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -146,11 +148,26 @@ record NetworkParts(MultiLayerConfiguration conf, int first, int end) {
     return part(0, first);
   }
 
-  /** The layers behind, with a seed of their own: else their first weights were the front's. */
+  /**
+   * The layers behind, with a seed of their own: else their first weights were the front's. Their
+   * input is flat where {@link #flattensBehind} says so.
+   */
   MultiLayerConfiguration tail() {
     MultiLayerConfiguration tail = part(end, conf.getConfs().size());
+    if (flattensBehind()) {
+      tail.getInputPreProcessors().remove(0);
+    }
     tail.getConfs().forEach(layer -> layer.setSeed(new Noise(layer.getSeed()).bits(end)));
     return tail;
+  }
+
+  /**
+   * Whether maps are flattened between the bits and the layers behind. They are given flat then,
+   * since Deeplearning4j would copy the signal to give it a shape.
+   */
+  boolean flattensBehind() {
+    return conf.getInputPreProcess(end) instanceof CnnToFeedForwardPreProcessor flat
+        && flat.getFormat() == CNN2DFormat.NCHW;
   }
 
   private MultiLayerConfiguration part(int from, int to) {

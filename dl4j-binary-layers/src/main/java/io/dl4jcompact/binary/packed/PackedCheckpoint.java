@@ -123,6 +123,7 @@ record PackedCheckpoint(
           new PackedTrainer(
               header.conf(),
               header.options(),
+              Slices.DEFAULT,
               parts,
               front.length == 0 ? null : network(front),
               network(readBlock(file, in)));

@@ -33,26 +33,30 @@ final class PackedLayer implements PackedStage {
   // Null where there is none.
   private final PackedParameter bias;
   private final Kernels kernels;
+  private final WorkingSpace space;
   private final InputSignal inputSignal;
   private final WeightGradient weightGradient;
   private final float[] window;
 
   /**
    * @param bias null for none
+   * @param space that a step works in
    */
   PackedLayer(
       LayerShape shape,
       BooleanSettings settings,
       PackedParameter weights,
       PackedParameter bias,
-      Kernels kernels) {
+      Kernels kernels,
+      WorkingSpace space) {
     this.shape = shape;
     this.settings = settings;
     this.weights = weights;
     this.bias = bias;
     this.kernels = kernels;
-    inputSignal = new InputSignal(shape, kernels);
-    weightGradient = new WeightGradient(shape);
+    this.space = space;
+    inputSignal = new InputSignal(shape, kernels, space);
+    weightGradient = new WeightGradient(shape, space.slices());
     window = window(shape.fanIn(), settings.threshold());
   }
 
@@ -134,8 +138,14 @@ final class PackedLayer implements PackedStage {
   }
 
   private SignProduct product(int samples) {
+    int largest = Math.max(shape.input().size(), shape.output().size());
     return new SignProduct(
-        kernels, shape.input(), shape.window(), shape.outputs(), weights.words(), samples);
+        kernels,
+        shape.input(),
+        shape.window(),
+        shape.outputs(),
+        weights.words(),
+        space.slices().samples(largest, samples));
   }
 
   /** Σ w - n/2 + b of each output. */
@@ -152,24 +162,20 @@ final class PackedLayer implements PackedStage {
     return offsets;
   }
 
-  /** Takes p of some positions. */
+  /** Takes p of some samples. */
   private interface Sums {
     /**
-     * @param row number of the position among those of all samples
-     * @param at where its sums start
+     * @param first the first sample
+     * @param count number of samples
+     * @param sums of all their positions, from the start on
      */
-    void accept(int row, float[] sums, int at);
+    void accept(int first, int count, float[] sums);
   }
 
-  private void forEachPosition(BitBatch x, Sums taker) {
-    SignProduct product = product(x.samples());
-    int positions = shape.output().positions();
+  private void forEachSlice(BitBatch x, SignProduct product, Sums taker) {
     for (int first = 0; first < x.samples(); first += product.capacity()) {
       int count = Math.min(product.capacity(), x.samples() - first);
-      float[] sums = product.run(x.words(), first * x.sampleWords(), count);
-      for (int i = 0; i < count * positions; i++) {
-        taker.accept(first * positions + i, sums, i * shape.outputs());
-      }
+      taker.accept(first, count, product.run(x.words(), first * x.sampleWords(), count));
     }
   }
 
@@ -181,31 +187,42 @@ final class PackedLayer implements PackedStage {
       // In double, since a small τ would be lost; p is a whole number.
       limits[j] = (float) Math.floor(limits[j] - (double) settings.threshold());
     }
-    int stride = y.positionWords();
-    forEachPosition(
+    int positions = shape.output().positions();
+    forEachSlice(
         x,
-        (row, sums, at) -> {
-          for (int j = 0; j < limits.length; j++) {
-            if (sums[at + j] <= limits[j]) {
-              y.words()[row * stride + j / Long.SIZE] |= 1L << j;
-            }
+        product(x.samples()),
+        (first, count, sums) -> {
+          for (int i = 0; i < count * positions; i++) {
+            step(sums, i * limits.length, limits, y, first * positions + i);
           }
         });
     return y;
   }
 
+  /** Sets the bits of a position. */
+  private static void step(float[] sums, int at, float[] limits, BitBatch y, int row) {
+    int to = row * y.positionWords();
+    for (int j = 0; j < limits.length; j++) {
+      if (sums[at + j] <= limits[j]) {
+        y.words()[to + j / Long.SIZE] |= 1L << j;
+      }
+    }
+  }
+
   @Override
-  public float[] backward(BitBatch x, float[] signal, StepContext context, boolean needed) {
+  public Optional<SampleFloats> backward(
+      BitBatch x, SampleFloats signal, StepContext context, boolean needed) {
     throughActivation(x, signal);
     SignalPlanes planes =
         settings.signal() == Domain.BOOLEAN
-            ? SignalPlanes.ofSigns(signal, shape.output(), x.samples())
+            ? SignalPlanes.ofSigns(signal, shape.output(), space.slices())
             : SignalPlanes.of(
-                signal, shape.output(), x.samples(), settings.signalBits(), context.noise());
-    float[] passed =
+                signal, shape.output(), settings.signalBits(), context.noise(), space.slices());
+    signal.close();
+    Optional<SampleFloats> passed =
         needed
-            ? inputSignal.of(planes, weights.words(), x.samples(), settings.signalScale())
-            : new float[0];
+            ? Optional.of(inputSignal.of(planes, weights.words(), settings.signalScale()))
+            : Optional.empty();
     weights.start(context);
     weightGradient.update(x, planes, weights);
     weights.finish();
@@ -217,16 +234,28 @@ final class PackedLayer implements PackedStage {
     return passed;
   }
 
-  private void throughActivation(BitBatch x, float[] signal) {
+  /** Makes z of the signal. */
+  private void throughActivation(BitBatch x, SampleFloats signal) {
     float[] offsets = offsets();
     float half = shape.fanIn() / 2f;
-    forEachPosition(
+    for (int j = 0; j < offsets.length; j++) {
+      offsets[j] += half;
+    }
+    SignProduct product = product(x.samples());
+    int positions = shape.output().positions();
+    float[] values = new float[product.capacity() * shape.output().size()];
+    forEachSlice(
         x,
-        (row, sums, at) -> {
-          int to = row * offsets.length;
-          for (int j = 0; j < offsets.length; j++) {
-            signal[to + j] *= window[(int) (offsets[j] - sums[at + j] + half)];
+        product,
+        (first, count, sums) -> {
+          signal.read(first, count, values);
+          for (int i = 0; i < count * positions; i++) {
+            int at = i * offsets.length;
+            for (int j = 0; j < offsets.length; j++) {
+              values[at + j] *= window[(int) (offsets[j] - sums[at + j])];
+            }
           }
+          signal.write(first, count, values);
         });
   }
 

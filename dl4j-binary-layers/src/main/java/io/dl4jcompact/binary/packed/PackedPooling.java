@@ -3,12 +3,14 @@ package io.dl4jcompact.binary.packed;
 import io.dl4jcompact.runtime.graph.TensorType;
 import io.dl4jcompact.runtime.graph.Window;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A max-pooling of bits: 1 where any bit of the window is. The signal goes to the first 1 of the
  * window, row by row, and to its first bit if there is none.
  */
-record PackedPooling(String name, TensorType input, Window window) implements PackedStage {
+record PackedPooling(String name, TensorType input, Window window, WorkingSpace space)
+    implements PackedStage {
 
   private static final int NONE = -1;
 
@@ -39,13 +41,35 @@ record PackedPooling(String name, TensorType input, Window window) implements Pa
   }
 
   @Override
-  public float[] backward(BitBatch x, float[] signal, StepContext context, boolean needed) {
+  public Optional<SampleFloats> backward(
+      BitBatch x, SampleFloats signal, StepContext context, boolean needed) {
     if (!needed) {
-      return new float[0];
+      signal.close();
+      return Optional.empty();
     }
+    SampleFloats passed = space.take(x.samples(), input);
     TensorType out = output();
+    int largest = Math.max(input.size(), out.size());
+    int most = space.slices().samples(largest, x.samples());
+    float[] received = new float[most * out.size()];
+    float[] spread = new float[most * input.size()];
+    space
+        .slices()
+        .forEach(
+            largest,
+            x.samples(),
+            (first, count) -> {
+              signal.read(first, count, received);
+              Arrays.fill(spread, 0);
+              spread(x.slice(first, count), received, out, spread);
+              passed.write(first, count, spread);
+            });
+    signal.close();
+    return Optional.of(passed);
+  }
+
+  private void spread(BitBatch x, float[] signal, TensorType out, float[] passed) {
     int channels = input.channels();
-    float[] passed = new float[Math.multiplyExact(x.samples(), input.size())];
     int[] winners = new int[channels];
     int rows = x.samples() * out.positions();
     for (int row = 0; row < rows; row++) {
@@ -54,7 +78,6 @@ record PackedPooling(String name, TensorType input, Window window) implements Pa
         passed[winners[c] * channels + c] += signal[row * channels + c];
       }
     }
-    return passed;
   }
 
   /** The position that each channel's signal goes to. */

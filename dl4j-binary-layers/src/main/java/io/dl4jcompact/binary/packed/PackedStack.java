@@ -2,6 +2,7 @@ package io.dl4jcompact.binary.packed;
 
 import io.dl4jcompact.runtime.graph.TensorType;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -42,16 +43,17 @@ record PackedStack(List<PackedStage> stages) {
    * Learns from a signal.
    *
    * @param values of {@link #forward}
-   * @param signal by the output of the last stage; overwritten
+   * @param signal by the output of the last stage; freed
    * @param needed whether the signal by the input is wanted
    * @return it; empty if it is not needed
    */
-  float[] backward(BitBatch[] values, float[] signal, StepContext context, boolean needed) {
-    float[] passed = signal;
+  Optional<SampleFloats> backward(
+      BitBatch[] values, SampleFloats signal, StepContext context, boolean needed) {
+    Optional<SampleFloats> passed = Optional.of(signal);
     for (int i = stages.size() - 1; i >= 0; i--) {
       StepContext own =
           new StepContext(context.iteration(), context.epoch(), context.noise().with(i));
-      passed = stages.get(i).backward(values[i], passed, own, needed || i > 0);
+      passed = stages.get(i).backward(values[i], passed.orElseThrow(), own, needed || i > 0);
     }
     return passed;
   }

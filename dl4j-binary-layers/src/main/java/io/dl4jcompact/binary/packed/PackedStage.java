@@ -1,6 +1,7 @@
 package io.dl4jcompact.binary.packed;
 
 import io.dl4jcompact.runtime.graph.TensorType;
+import java.util.Optional;
 
 /** One layer between bits and bits. */
 interface PackedStage {
@@ -21,9 +22,11 @@ interface PackedStage {
    * Learns from a signal.
    *
    * @param x the input of the pass
-   * @param signal by the output, positions first and channels last; may be overwritten
+   * @param signal by the output, positions first and channels last; overwritten, and freed as soon
+   *     as it has been read
    * @param needed whether a stage in front wants the signal by the input
    * @return the signal by the input; empty if it is not needed
    */
-  float[] backward(BitBatch x, float[] signal, StepContext context, boolean needed);
+  Optional<SampleFloats> backward(
+      BitBatch x, SampleFloats signal, StepContext context, boolean needed);
 }

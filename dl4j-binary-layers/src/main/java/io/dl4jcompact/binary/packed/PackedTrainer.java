@@ -4,6 +4,7 @@ import io.dl4jcompact.binary.flip.AccumulatorHistogram;
 import io.dl4jcompact.binary.flip.FlipRatio;
 import io.dl4jcompact.binary.flip.FlipRatioListener;
 import io.dl4jcompact.binary.flip.Noise;
+import io.dl4jcompact.runtime.graph.TensorType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class PackedTrainer {
 
   private final MultiLayerConfiguration conf;
   private final PackedOptions options;
+  private final WorkingSpace space;
   private final NetworkParts parts;
   private final PackedStack stack;
   // Null where there is none.
@@ -60,13 +62,19 @@ public final class PackedTrainer {
    *     layer
    */
   public PackedTrainer(MultiLayerConfiguration conf, PackedOptions options) {
-    this(conf, options, NetworkParts.of(conf.clone()));
+    this(conf, options, Slices.DEFAULT);
   }
 
-  private PackedTrainer(MultiLayerConfiguration conf, PackedOptions options, NetworkParts parts) {
+  PackedTrainer(MultiLayerConfiguration conf, PackedOptions options, Slices slices) {
+    this(conf, options, slices, NetworkParts.of(conf.clone()));
+  }
+
+  private PackedTrainer(
+      MultiLayerConfiguration conf, PackedOptions options, Slices slices, NetworkParts parts) {
     this(
         conf,
         options,
+        slices,
         parts,
         parts.hasFront() ? initialised(parts.front()) : null,
         initialised(parts.tail()));
@@ -75,14 +83,16 @@ public final class PackedTrainer {
   PackedTrainer(
       MultiLayerConfiguration conf,
       PackedOptions options,
+      Slices slices,
       NetworkParts parts,
       MultiLayerNetwork front,
       MultiLayerNetwork tail) {
     this.conf = conf.clone();
     this.options = Objects.requireNonNull(options, "options");
+    space = new WorkingSpace(slices);
     this.parts = parts;
     noise = new Noise(conf.getConf(0).getSeed());
-    stack = new StackBuilder(parts, options, noise.with(0)).build();
+    stack = new StackBuilder(parts, options, noise.with(0), space).build();
     this.front = front == null ? null : new FloatPart(front);
     this.tail = new FloatPart(tail);
     if (!(tail.getOutputLayer() instanceof IOutputLayer)) {
@@ -157,20 +167,24 @@ public final class PackedTrainer {
     Nd4j.getRandom().setSeed(context.noise().bits(0));
     INDArray seen = front == null ? features : front.forward(features, context);
     double regularization = front == null ? 0 : front.regularization();
-    BitBatch[] values = stack.forward(BitArrays.pack(seen, stack.input(), firstName()));
-    BitBatch last = values[values.length - 1];
+    BitBatch[] values =
+        stack.forward(BitArrays.pack(seen, stack.input(), firstName(), space.slices()));
+    int samples = values[0].samples();
     FloatPart.Learned learned =
-        tail.learn(
-            BitArrays.unpack(last, isFlat()), minibatch.getLabels(), regularization, context);
+        learn(values[values.length - 1], minibatch.getLabels(), regularization, context);
     // Before anything is updated, since it refuses what would spoil all.
-    float[] signal = signal(learned.signal());
+    SampleFloats signal =
+        BitArrays.channelsLast(learned.signal(), stack.output(), lastStage().name(), space);
+    learned.freeSignal();
     score = learned.score();
-    tail.update(learned.gradient(), context, last.samples());
+    tail.update(learned.gradient(), context, samples);
     boolean needed = front != null && front.takesSignal();
-    float[] passed = stack.backward(values, signal, context, needed);
+    Optional<SampleFloats> passed = stack.backward(values, signal, context, needed);
     if (needed) {
-      INDArray received = BitArrays.channelsFirst(passed, stack.input(), true);
-      front.backward(received.reshape(seen.shape()), context, last.samples());
+      try (SampleFloats received = passed.orElseThrow()) {
+        BitArrays.channelsFirst(received, stack.input(), space.slices());
+        front.backward(received.array().reshape(seen.shape()), context, samples);
+      }
     }
     listener.ifPresent(watch -> watch.iterationDone(flipRatios(), this::histograms, iteration));
     iteration++;
@@ -189,25 +203,29 @@ public final class PackedTrainer {
     listener = Optional.of(Objects.requireNonNull(watch, "listener"));
   }
 
-  private float[] signal(INDArray received) {
-    float[] signal = BitArrays.channelsLast(received, stack.output());
-    for (float value : signal) {
-      if (!Float.isFinite(value)) {
-        throw new IllegalStateException(
-            "layer \"%s\": the signal from behind has the value %s, expected finite numbers; look for NaN in the data, or clip the gradients of the layers behind"
-                .formatted(stack.stages().get(stack.stages().size() - 1).name(), value));
-      }
+  private FloatPart.Learned learn(
+      BitBatch bits, INDArray labels, double regularization, StepContext context) {
+    TensorType type = bits.type();
+    try (SampleFloats input = BitArrays.unpack(bits, space)) {
+      INDArray seen =
+          isFlat()
+              ? input.array()
+              : input.array().reshape(bits.samples(), type.channels(), type.height(), type.width());
+      return tail.learn(seen, labels, regularization, context);
     }
-    return signal;
+  }
+
+  private boolean isFlat() {
+    return parts.flattensBehind()
+        || (lastStage() instanceof PackedLayer layer && layer.shape().dense());
+  }
+
+  private PackedStage lastStage() {
+    return stack.stages().get(stack.stages().size() - 1);
   }
 
   private String firstName() {
     return stack.stages().get(0).name();
-  }
-
-  private boolean isFlat() {
-    PackedStage last = stack.stages().get(stack.stages().size() - 1);
-    return last instanceof PackedLayer layer && layer.shape().dense();
   }
 
   /** The loss of the last minibatch, with regularisation; NaN before the first. */

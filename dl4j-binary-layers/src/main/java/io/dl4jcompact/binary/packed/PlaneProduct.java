@@ -29,7 +29,7 @@ final class PlaneProduct {
   PlaneProduct(long[] bits, int length, int columns) {
     this.columns = columns;
     int stride = BitBlocks.words(length);
-    words = new int[(2 * stride + STEP - 1) / STEP * STEP][columns];
+    words = new int[rowWords(length)][columns];
     for (int w = 0; w < 2 * stride; w++) {
       int[] to = words[w];
       int shift = w % 2 * Integer.SIZE;
@@ -44,15 +44,26 @@ final class PlaneProduct {
     return columns;
   }
 
-  /** Rows of words of 64 bits in the form that {@link #run} takes. */
-  int[] rows(long[] bits, int count) {
-    int stride = bits.length / count;
-    int[] rows = new int[Math.multiplyExact(count, words.length)];
+  /** Words of 32 bits that so many bits take here: whole steps of the loop. */
+  private static int rowWords(int length) {
+    return (2 * BitBlocks.words(length) + STEP - 1) / STEP * STEP;
+  }
+
+  /**
+   * Rows of words of 64 bits in the form that {@link #run} takes.
+   *
+   * @param count number of rows
+   * @param length bits of a row, as of a column
+   */
+  static int[] rows(long[] bits, int count, int length) {
+    int stride = BitBlocks.words(length);
+    int words = rowWords(length);
+    int[] rows = new int[Math.multiplyExact(count, words)];
     for (int j = 0; j < count; j++) {
       for (int w = 0; w < stride; w++) {
         long word = bits[j * stride + w];
-        rows[j * words.length + 2 * w] = (int) word;
-        rows[j * words.length + 2 * w + 1] = (int) (word >>> Integer.SIZE);
+        rows[j * words + 2 * w] = (int) word;
+        rows[j * words + 2 * w + 1] = (int) (word >>> Integer.SIZE);
       }
     }
     return rows;
@@ -70,6 +81,14 @@ final class PlaneProduct {
     for (int[] sum : sums) {
       Arrays.fill(sum, 0);
     }
+    add(planes, first, sums);
+    for (int j = 0; j < sums.length; j++) {
+      finish(sums[j], totals[first + j]);
+    }
+  }
+
+  /** Adds Σ_k factor(k) · |plane_k ∧ v_i| of some rows, which {@link #finish} makes sums of. */
+  void add(int[][] planes, int first, int[][] sums) {
     for (int block = 0; block < words.length; block += BLOCK) {
       int end = Math.min(words.length, block + BLOCK);
       for (int j = 0; j < sums.length; j++) {
@@ -78,9 +97,6 @@ final class PlaneProduct {
           add(planes[k], row, block, end, k, k == planes.length - 1, sums[j]);
         }
       }
-    }
-    for (int j = 0; j < sums.length; j++) {
-      finish(sums[j], totals[first + j]);
     }
   }
 
@@ -126,7 +142,12 @@ final class PlaneProduct {
     }
   }
 
-  private static void finish(int[] sums, int total) {
+  /**
+   * Makes sums of what {@link #add} added up.
+   *
+   * @param total Σ_r q_r
+   */
+  static void finish(int[] sums, int total) {
     for (int i = 0; i < sums.length; i++) {
       sums[i] = 2 * sums[i] - total;
     }

@@ -24,7 +24,7 @@ import java.util.List;
  */
 final class SignProduct {
 
-  /** Floats of sums that are computed at a time, if one sample has no more. */
+  /** Floats of sums that are computed at a time at most, if one sample has no more. */
   private static final int ROOM = 1 << 17;
 
   private final ConvolutionKernel kernel;

@@ -34,40 +34,76 @@ final class SignalPlanes {
   }
 
   /**
-   * @param signal finite, of all samples, positions first and channels last; overwritten
+   * @param signal finite, positions first and channels last
    * @param bits of one integer, at least 2
    */
-  static SignalPlanes of(float[] signal, TensorType type, int samples, int bits, Noise noise) {
-    float greatest = 0;
-    for (float z : signal) {
-      greatest = Math.max(greatest, Math.abs(z));
-    }
+  static SignalPlanes of(
+      SampleFloats signal, TensorType type, int bits, Noise noise, Slices slices) {
     int limit = (1 << (bits - 1)) - 1;
-    float scale = greatest / limit;
+    float scale = greatest(signal, slices) / limit;
     // The inverse of a denormal scale would be infinite.
     float inverse = scale < Float.MIN_NORMAL ? 0 : 1 / scale;
-    SignalPlanes planes = zeros(type, samples, bits, scale);
-    int channels = type.channels();
-    for (int i = 0; i < signal.length; i++) {
-      signal[i] *= inverse;
-    }
-    Dither.round(signal, Dither.numbers(noise, 0, signal.length), signal.length);
-    for (int row = 0; row < signal.length / channels; row++) {
-      planes.put(signal, row, limit);
-    }
-    return planes;
+    return filled(
+        zeros(type, signal.samples(), bits, scale),
+        signal,
+        slices,
+        limit,
+        (values, from, count) -> {
+          for (int i = 0; i < count; i++) {
+            values[i] *= inverse;
+          }
+          Dither.round(values, Dither.numbers(noise, from, count), count);
+        });
   }
 
-  /** The signs of a signal, which is overwritten; 0 has none. */
-  static SignalPlanes ofSigns(float[] signal, TensorType type, int samples) {
-    SignalPlanes planes = zeros(type, samples, SIGN_PLANES, 1);
-    int channels = type.channels();
-    for (int i = 0; i < signal.length; i++) {
-      signal[i] = Math.signum(signal[i]);
-    }
-    for (int row = 0; row < signal.length / channels; row++) {
-      planes.put(signal, row, 1);
-    }
+  /** The greatest absolute value, of all samples: they have one scale. */
+  private static float greatest(SampleFloats signal, Slices slices) {
+    float[] greatest = new float[1];
+    signal.read(
+        slices,
+        (values, first, count) -> {
+          for (int i = 0; i < count * signal.sampleSize(); i++) {
+            greatest[0] = Math.max(greatest[0], Math.abs(values[i]));
+          }
+        });
+    return greatest[0];
+  }
+
+  /** The signs of a signal; 0 has none. */
+  static SignalPlanes ofSigns(SampleFloats signal, TensorType type, Slices slices) {
+    return filled(
+        zeros(type, signal.samples(), SIGN_PLANES, 1),
+        signal,
+        slices,
+        1,
+        (values, from, count) -> {
+          for (int i = 0; i < count; i++) {
+            values[i] = Math.signum(values[i]);
+          }
+        });
+  }
+
+  /** Makes whole numbers of the first values of an array. */
+  private interface Rounding {
+    /**
+     * @param from index of the first among the values of all samples
+     */
+    void round(float[] values, long from, int count);
+  }
+
+  private static SignalPlanes filled(
+      SignalPlanes planes, SampleFloats signal, Slices slices, int limit, Rounding rounding) {
+    int size = signal.sampleSize();
+    int channels = planes.sums.length;
+    int positions = size / channels;
+    signal.read(
+        slices,
+        (values, first, count) -> {
+          rounding.round(values, (long) first * size, count * size);
+          for (int row = 0; row < count * positions; row++) {
+            planes.put(values, row * channels, first * positions + row, limit);
+          }
+        });
     return planes;
   }
 
@@ -81,14 +117,19 @@ final class SignalPlanes {
     return new SignalPlanes(planes, scale);
   }
 
-  /** Takes the whole numbers of a row, a position of a sample. */
-  private void put(float[] numbers, int row, int limit) {
+  /**
+   * Takes the whole numbers of a position of a sample.
+   *
+   * @param from where they start
+   * @param row number of the position among those of all samples
+   */
+  private void put(float[] numbers, int from, int row, int limit) {
     long[] words = new long[planes.length];
     for (int c = 0; c < sums.length; c += Long.SIZE) {
       int count = Math.min(Long.SIZE, sums.length - c);
       Arrays.fill(words, 0);
       for (int i = 0; i < count; i++) {
-        int q = Math.max(-limit, Math.min(limit, (int) numbers[row * sums.length + c + i]));
+        int q = Math.max(-limit, Math.min(limit, (int) numbers[from + c + i]));
         sums[c + i] += q;
         rowSums[row] += q;
         for (int k = 0; k < words.length; k++) {

@@ -30,14 +30,16 @@ final class StackBuilder {
   private final NetworkParts parts;
   private final PackedOptions options;
   private final Noise coins;
+  private final WorkingSpace space;
   private final Kernels kernels = KernelSelection.ofProperty().kernels();
   private final List<PackedStage> stages = new ArrayList<>();
   private TensorType type;
 
-  StackBuilder(NetworkParts parts, PackedOptions options, Noise coins) {
+  StackBuilder(NetworkParts parts, PackedOptions options, Noise coins, WorkingSpace space) {
     this.parts = parts;
     this.options = options;
     this.coins = coins;
+    this.space = space;
   }
 
   /**
@@ -173,7 +175,8 @@ final class StackBuilder {
                 rule.rounding(name(conf, index), DefaultParamInitializer.BIAS_KEY),
                 BitOrder.SAME)
             : null,
-        kernels);
+        kernels,
+        space);
   }
 
   private static String name(Layer conf, int index) {
@@ -214,7 +217,8 @@ final class StackBuilder {
         settings.layerName(),
         type,
         window(
-            conf.getConvolutionMode(), conf.getKernelSize(), conf.getStride(), conf.getPadding()));
+            conf.getConvolutionMode(), conf.getKernelSize(), conf.getStride(), conf.getPadding()),
+        space);
   }
 
   private Window window(ConvolutionMode mode, int[] kernel, int[] stride, int[] padding) {

@@ -26,12 +26,14 @@ class PackedPoolingTest {
       @ForAll @IntRange(min = 1, max = 3) int stride,
       @ForAll @IntRange(min = 3, max = 7) int size,
       @ForAll @IntRange(min = 1, max = 70) int channels,
+      @ForAll @IntRange(min = 1, max = 8000) int room,
       @ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
+    WorkingSpace space = new WorkingSpace(new Slices(room));
     TensorType type = new TensorType(ElementType.BIT_01, size, size, channels);
     PackedPooling pooling =
         new PackedPooling(
-            "pool", type, new Window(kernel, kernel, stride, stride, 1, 1, 0, 0, 0, 0));
+            "pool", type, new Window(kernel, kernel, stride, stride, 1, 1, 0, 0, 0, 0), space);
     INDArray x = Nd4j.create(DataType.FLOAT, 2, channels, size, size);
     for (int i = 0; i < x.length(); i++) {
       x.putScalar(i, random.nextInt(4) == 0 ? 1 : 0);
@@ -49,20 +51,24 @@ class PackedPoolingTest {
     LayerWorkspaceMgr none = LayerWorkspaceMgr.noWorkspaces();
     INDArray expected = layer.activate(x, true, none);
 
-    BitBatch bits = BitArrays.pack(x, type, "pool");
-    assertThat(BitArrays.unpack(pooling.forward(bits), false)).isEqualTo(expected);
+    BitBatch bits = BitArrays.pack(x, type, "pool", space.slices());
+    assertThat(BitArrays.unpack(pooling.forward(bits), space).array().reshape(expected.shape()))
+        .isEqualTo(expected);
 
     INDArray signal = Nd4j.create(DataType.FLOAT, expected.shape());
     for (int i = 0; i < signal.length(); i++) {
       signal.putScalar(i, random.nextInt(-8, 9));
     }
     INDArray passed = layer.backpropGradient(signal, none).getSecond();
-    float[] packed =
-        pooling.backward(
-            bits,
-            BitArrays.channelsLast(signal, pooling.output()),
-            new StepContext(0, 0, new Noise(0)),
-            true);
-    assertThat(BitArrays.channelsFirst(packed, type, false)).isEqualTo(passed);
+    SampleFloats packed =
+        pooling
+            .backward(
+                bits,
+                BitArrays.channelsLast(signal, pooling.output(), "pool", space),
+                new StepContext(0, 0, new Noise(0)),
+                true)
+            .orElseThrow();
+    BitArrays.channelsFirst(packed, type, space.slices());
+    assertThat(packed.array().reshape(passed.shape())).isEqualTo(passed);
   }
 }

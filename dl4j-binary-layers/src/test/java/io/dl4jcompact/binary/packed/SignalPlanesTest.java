@@ -13,6 +13,12 @@ import org.junit.jupiter.api.Test;
 
 class SignalPlanesTest {
 
+  private static SampleFloats floats(float[] values, TensorType type) {
+    SampleFloats floats = new WorkingSpace(Slices.DEFAULT).take(values.length / type.size(), type);
+    floats.write(0, floats.samples(), values);
+    return floats;
+  }
+
   private static double[] decode(SignalPlanes planes, TensorType type, int samples) {
     int channels = type.channels();
     double[] values = new double[samples * type.size()];
@@ -33,6 +39,7 @@ class SignalPlanesTest {
       @ForAll @IntRange(min = 2, max = 8) int bits,
       @ForAll @IntRange(min = 1, max = 140) int channels,
       @ForAll @IntRange(min = -30, max = 10) int exponent,
+      @ForAll @IntRange(min = 1, max = 3000) int room,
       @ForAll long seed) {
     TensorType type = new TensorType(ElementType.BIT_01, 2, 3, channels);
     int samples = 3;
@@ -43,7 +50,9 @@ class SignalPlanesTest {
       signal[i] = (float) Math.scalb(random.nextDouble(-1, 1), exponent);
       greatest = Math.max(greatest, Math.abs(signal[i]));
     }
-    SignalPlanes planes = SignalPlanes.of(signal.clone(), type, samples, bits, new Noise(seed));
+    Slices slices = new Slices(room);
+    SignalPlanes planes =
+        SignalPlanes.of(floats(signal, type), type, bits, new Noise(seed), slices);
     assertThat(planes.scale()).isEqualTo(greatest / ((1 << (bits - 1)) - 1));
     double[] decoded = decode(planes, type, samples);
     double[] sums = new double[channels];
@@ -60,13 +69,15 @@ class SignalPlanesTest {
   void keepsSigns() {
     TensorType type = new TensorType(ElementType.BIT_01, 1, 1, 4);
     float[] signal = {3e-20f, 0, -5, -0f};
-    assertThat(decode(SignalPlanes.ofSigns(signal, type, 1), type, 1)).containsExactly(1, 0, -1, 0);
+    assertThat(decode(SignalPlanes.ofSigns(floats(signal, type), type, Slices.DEFAULT), type, 1))
+        .containsExactly(1, 0, -1, 0);
   }
 
   @Test
   void ofNothingIsZero() {
     TensorType type = new TensorType(ElementType.BIT_01, 1, 1, 3);
-    SignalPlanes planes = SignalPlanes.of(new float[3], type, 1, 8, new Noise(1));
+    SignalPlanes planes =
+        SignalPlanes.of(floats(new float[3], type), type, 8, new Noise(1), Slices.DEFAULT);
     assertThat(planes.isZero()).isTrue();
     assertThat(decode(planes, type, 1)).containsExactly(0, 0, 0);
   }
