@@ -1,6 +1,8 @@
 package io.dl4jcompact.elastic.search;
 
+import io.dl4jcompact.core.SvgChart;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -70,6 +72,17 @@ public record SearchResult(SubnetCost cost, List<Candidate> candidates) {
    * @throws IOException if the file cannot be written
    */
   public void plot(Path file) throws IOException {
-    ParetoPlot.write(file, this);
+    String picture =
+        new SvgChart(cost.name(), "score")
+            .dots("subnets", points(candidates))
+            .line("Pareto front", points(front()))
+            .picture();
+    Files.writeString(file, picture);
+  }
+
+  private static List<SvgChart.Point> points(List<Candidate> candidates) {
+    return candidates.stream()
+        .map(candidate -> new SvgChart.Point(candidate.cost(), candidate.score()))
+        .toList();
   }
 }
