@@ -96,8 +96,11 @@ final class FloatPart {
     return new Learned(score, gradients.getFirst(), gradients.getSecond());
   }
 
-  /** Updates parameters by a gradient, which is used up. */
+  /** Updates parameters, if there are any, by a gradient, which is used up. */
   void update(Gradient gradient, StepContext context, int minibatch) {
+    if (network.numParams() == 0) {
+      return;
+    }
     network
         .getUpdater()
         .update(network, gradient, context.iteration(), context.epoch(), minibatch, NO_WORKSPACES);
