@@ -163,12 +163,12 @@ public final class PackedTrainer {
     }
     StepContext context = new StepContext(iteration, epoch, noise.with(iteration + 1L));
     INDArray features = minibatch.getFeatures();
+    String first = stack.stages().get(0).name();
     // Dropout and noise of the float layers draw from it.
     Nd4j.getRandom().setSeed(context.noise().bits(0));
     INDArray seen = front == null ? features : front.forward(features, context);
     double regularization = front == null ? 0 : front.regularization();
-    BitBatch[] values =
-        stack.forward(BitArrays.pack(seen, stack.input(), firstName(), space.slices()));
+    BitBatch[] values = stack.forward(BitArrays.pack(seen, stack.input(), first, space.slices()));
     int samples = values[0].samples();
     FloatPart.Learned learned =
         learn(values[values.length - 1], minibatch.getLabels(), regularization, context);
@@ -222,10 +222,6 @@ public final class PackedTrainer {
 
   private PackedStage lastStage() {
     return stack.stages().get(stack.stages().size() - 1);
-  }
-
-  private String firstName() {
-    return stack.stages().get(0).name();
   }
 
   /** The loss of the last minibatch, with regularisation; NaN before the first. */
