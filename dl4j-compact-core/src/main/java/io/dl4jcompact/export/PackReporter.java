@@ -119,18 +119,16 @@ final class PackReporter {
   private static String noteOfMask(Node node) {
     if (node.op() instanceof Int8Convolution convolution) {
       Mask mask = convolution.weights().nonZero();
-      return mask.saves(Byte.SIZE) ? noteOfMask(mask.count(), mask.length()) : "";
+      return mask.saves(Byte.SIZE)
+          ? "; %d of %d weights are not 0".formatted(mask.count(), mask.length())
+          : "";
     }
     if (!(node.op() instanceof Convolution convolution)
         || convolution.weights().connected() == convolution.weights().count()) {
       return "";
     }
     Weights weights = convolution.weights();
-    return noteOfMask(weights.connected(), weights.count());
-  }
-
-  private static String noteOfMask(int connected, int all) {
-    return "; %d of %d weights are connected".formatted(connected, all);
+    return "; %d of %d weights are connected".formatted(weights.connected(), weights.count());
   }
 
   private String noteWithoutProduct(SourceLayer layer, List<Node> nodes) {
