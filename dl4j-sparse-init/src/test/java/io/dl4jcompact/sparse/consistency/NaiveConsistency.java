@@ -1,5 +1,9 @@
 package io.dl4jcompact.sparse.consistency;
 
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
 /** The loss, pair by pair. */
 final class NaiveConsistency {
 
@@ -32,5 +36,24 @@ final class NaiveConsistency {
       }
     }
     return crossEntropy / labelled + weight * squares / terms;
+  }
+
+  /**
+   * With other parameters. Sparse layers set unconnected parameters to 0 again, so that their slope
+   * is 0.
+   */
+  static double loss(
+      MultiLayerNetwork network,
+      INDArray params,
+      INDArray rows,
+      double[][] labels,
+      int passes,
+      double weight) {
+    network.setParams(params);
+    // Parameters of a list are set at once, without asking the layers.
+    for (Layer layer : network.getLayers()) {
+      layer.setParamTable(layer.paramTable());
+    }
+    return loss(network.output(rows).toDoubleMatrix(), labels, Samples.LABELLED, passes, weight);
   }
 }
