@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.nd4j.shade.jackson.core.JsonLocation;
 import org.nd4j.shade.jackson.core.JsonParser;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
+import org.nd4j.shade.jackson.core.JsonToken;
 import org.nd4j.shade.jackson.databind.DeserializationFeature;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
@@ -23,6 +25,9 @@ public final class StructureFile {
   private static final int VERSION = 1;
 
   private static final long MOST_BYTES = 4L << 20;
+
+  /** A structure, its layers, a layer. */
+  private static final int MOST_LEVELS = 3;
 
   private static final ObjectMapper JSON =
       new ObjectMapper()
@@ -65,18 +70,37 @@ public final class StructureFile {
   }
 
   static Structure parse(String file, byte... bytes) throws IOException {
+    String text = new String(bytes, StandardCharsets.UTF_8);
     try {
-      return structure(Fields.of(JSON.readTree(bytes), ""));
+      requireFlat(text);
+      return structure(Fields.of(JSON.readTree(text), ""));
     } catch (JsonProcessingException e) {
       throw new IOException(
           "%s is not JSON, expected a structure: %s, line %d"
-              .formatted(
-                  file,
-                  e.getOriginalMessage(),
-                  e.getLocation() == null ? 0 : e.getLocation().getLineNr()),
+              .formatted(file, e.getOriginalMessage(), line(e.getLocation())),
           e);
     } catch (IllegalArgumentException e) {
       throw new IOException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static int line(JsonLocation location) {
+    return location == null ? 1 : location.getLineNr();
+  }
+
+  /** Since reading a tree takes stack for each level. */
+  private static void requireFlat(String text) throws IOException {
+    try (JsonParser parser = JSON.getFactory().createParser(text)) {
+      int level = 0;
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        level += token.isStructStart() ? 1 : 0;
+        level -= token.isStructEnd() ? 1 : 0;
+        if (level > MOST_LEVELS) {
+          throw new IllegalArgumentException(
+              "line %d has lists or objects in each other at %d levels, expected at most %d"
+                  .formatted(line(parser.getCurrentLocation()), level, MOST_LEVELS));
+        }
+      }
     }
   }
 

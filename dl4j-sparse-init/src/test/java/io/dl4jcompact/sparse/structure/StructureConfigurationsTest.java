@@ -7,6 +7,7 @@ import io.dl4jcompact.sparse.DensityRule;
 import io.dl4jcompact.sparse.Sparsified;
 import io.dl4jcompact.sparse.Sparsify;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -47,8 +48,7 @@ class StructureConfigurationsTest {
   private static Structure small(String name, int side) {
     Structure structure = builtIn(name);
     structure =
-        new Structure(
-            structure.type(), name, SignalShape.map(3, side, side), structure.layers());
+        new Structure(structure.type(), name, SignalShape.map(3, side, side), structure.layers());
     for (LayerPlan layer : structure.layers()) {
       if (layer instanceof DensePlan dense) {
         structure = structure.withWidth(layer.name(), Math.min(50, dense.nOut()));
@@ -89,8 +89,7 @@ class StructureConfigurationsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"LeNet-300-100", "MLP-2x512", "MLP-8x128", "LeNet-5", "LeNet-5-Caffe"})
+  @ValueSource(strings = {"LeNet-300-100", "MLP-2x512", "MLP-8x128", "LeNet-5", "LeNet-5-Caffe"})
   void smallNetworksHaveTheirParameters(String name) {
     requireList(builtIn(name));
   }
@@ -114,11 +113,12 @@ class StructureConfigurationsTest {
         new ComputationGraph(StructureConfigurations.graph(structure, ADAM, 1));
     network.init();
     assertThat(network.numParams()).isEqualTo(structure.parameters() + running(structure));
-    assertThat(network.feedForward(images(structure), false).get("fc").size(0)).isEqualTo(2);
+    Map<String, INDArray> outputs = network.feedForward(images(structure), false);
+    assertThat(outputs.get("fc").size(0)).isEqualTo(2);
     for (StructureStep step : structure.steps()) {
       SignalShape out = step.output();
       if (out.kind() == SignalShape.Kind.MAP) {
-        assertThat(network.feedForward(images(structure), false).get(step.layer().name()).shape())
+        assertThat(outputs.get(step.layer().name()).shape())
             .as(step.layer().name())
             .containsExactly(2, out.channels(), out.height(), out.width());
       }
@@ -137,9 +137,7 @@ class StructureConfigurationsTest {
     }
     Structure residual = small("ResNet-18", 32);
     Sparsified<ComputationGraphConfiguration> sparse =
-        new Sparsify(0.2, 7)
-            .rule(rule)
-            .apply(StructureConfigurations.graph(residual, ADAM, 1));
+        new Sparsify(0.2, 7).rule(rule).apply(StructureConfigurations.graph(residual, ADAM, 1));
     StructureView.Count shown = new StructureView(residual, rule, 0.2).total();
     assertThat(sparse.weights()).isEqualTo(shown.weights());
     assertThat(sparse.connections()).isEqualTo(shown.connections());

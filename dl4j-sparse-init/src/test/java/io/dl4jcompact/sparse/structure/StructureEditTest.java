@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.dl4jcompact.sparse.DensityRule;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.w3c.dom.Element;
 
 /** Edits of structures: what follows adapts, what cannot be is refused by name. */
 class StructureEditTest {
@@ -144,8 +148,7 @@ class StructureEditTest {
   void sizesThatCannotBeCountedAreRefused() {
     SignalShape huge = SignalShape.map(1 << 20, 1 << 20, 1 << 20);
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> new Structure("T", "n", huge, List.of(new DensePlan("a", 1 << 20, true))))
+        .isThrownBy(() -> new Structure("T", "n", huge, List.of(new DensePlan("a", 1 << 20, true))))
         .withMessageContaining("layer \"a\" (dense): its size is more than 2^63");
   }
 
@@ -174,10 +177,24 @@ class StructureEditTest {
     assertThat(view.picture()).contains(">25.00 %<").contains("<path ").endsWith("</svg>\n");
     // The widest bar is 400 long: 4 channels, and a quarter of it dark.
     assertThat(view.picture()).contains("width=\"400.0\"").contains("width=\"100.0\"");
-    StructureView edited =
-        view.edit(structure -> structure.remove("y").withWidth("stem", 16));
+    StructureView edited = view.edit(structure -> structure.remove("y").withWidth("stem", 16));
     assertThat(rectangles(edited.picture())).isEqualTo(1 + 5 + 3);
     assertThat(edited.picture()).doesNotContain("<path ").contains(">16x8x8<");
+  }
+
+  @Test
+  void picturesOfAllBuiltInStructuresAreXml() throws Exception {
+    for (Structure structure : StructureLibrary.builtIn()) {
+      String picture = new StructureView(structure, DensityRule.UNIFORM, 0.1).picture();
+      byte[] bytes = picture.getBytes(StandardCharsets.UTF_8);
+      Element svg =
+          DocumentBuilderFactory.newInstance()
+              .newDocumentBuilder()
+              .parse(new ByteArrayInputStream(bytes))
+              .getDocumentElement();
+      long shortcuts = structure.layers().stream().filter(layer -> layer.shortcut() > 0).count();
+      assertThat(svg.getElementsByTagName("path").getLength()).isEqualTo((int) shortcuts);
+    }
   }
 
   private static long rectangles(String picture) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,6 +93,25 @@ class StructureFileTest {
         .isThrownBy(() -> StructureFile.read(file))
         .withMessageContaining(file.toString())
         .withMessageContaining(message);
+  }
+
+  @Test
+  void deepNestingIsRefusedWithoutAStackOfItsDepth() throws IOException {
+    Path file = directory.resolve("bad.json");
+    Files.writeString(file, "[".repeat(1_000_000));
+    assertThatIOException()
+        .isThrownBy(() -> StructureFile.read(file))
+        .withMessageContaining(file + ": line 1 has lists or objects in each other at 4 levels");
+  }
+
+  @Test
+  void filesThatAreTooBigAreRefusedUnread() throws IOException {
+    Path file = directory.resolve("bad.json");
+    Files.write(file, new byte[(4 << 20) + 1]);
+    assertThatIOException()
+        .isThrownBy(() -> StructureFile.read(file))
+        .withMessageContaining(
+            file + " has 4194305 bytes, expected a structure of at most 4194304");
   }
 
   @ParameterizedTest

@@ -107,7 +107,9 @@ class StructureLibraryTest {
 
   @Test
   void filesPutThereByHandAreReadAndBadOnesNamed() throws IOException {
-    StructureFile.write(mine("T", "n", 4), Files.createDirectories(directory.resolve("library")).resolve("any.json"));
+    StructureFile.write(
+        mine("T", "n", 4),
+        Files.createDirectories(directory.resolve("library")).resolve("any.json"));
     assertThat(open().get("n").type()).isEqualTo("T");
     Path taken = directory.resolve("library/taken.json");
     StructureFile.write(mine("T", "VGG-16", 4), taken);
