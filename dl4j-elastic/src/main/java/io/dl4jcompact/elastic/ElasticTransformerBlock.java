@@ -38,7 +38,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * fixed size d; m hidden units. Parameters: "gamma1", "beta1" [nIn], "Wqkv" [nIn, 3 · H · d] with
  * columns by head, then q, k, v, then d, "bqkv" [3 · H · d], "Wo" [H · d, nIn], "bo" [nIn],
  * "gamma2", "beta2" [nIn], "W1" [nIn, M], "b1" [M], "W2" [M, nIn], "b2" [nIn]; a subnet uses the
- * first e, h · d and m of each. The activation function f is the layer's own, GELU unless set here.
+ * first e, h · d and m of each. The activation function f is Deeplearning4j's GELU, z σ(1.702 z), unless
+ * set here; the network's default has no say.
  *
  * <p>A mask [minibatch, tokens] of 0 and 1 leaves tokens out: nothing attends to them and they
  * become 0. A skipped block hands on what it is given. Dropout is of x.
@@ -290,7 +291,7 @@ public final class ElasticTransformerBlock extends FeedForwardLayer
       settings.atLeast(0, "headSize", headSize, "leave .headSize(..) out for nIn / heads");
       SequenceTypes.requireEpsilon(settings, epsilon);
       if (activationFn == null) {
-        activationFn = new ActivationGELU(true);
+        activationFn = new ActivationGELU();
       }
       return new ElasticTransformerBlock(this);
     }

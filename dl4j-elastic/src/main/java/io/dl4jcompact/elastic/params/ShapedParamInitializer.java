@@ -94,7 +94,7 @@ public final class ShapedParamInitializer implements ParamInitializer {
                   parameter.fanOut(),
                   parameter.shape(),
                   'f',
-                  values.reshape('f', values.length()));
+                  values.reshape('f', new long[] {values.length()}));
       case BIASES -> values.assign(layer.getBiasInit());
       case FACTORS -> values.assign(1);
       case EMBEDDINGS ->
