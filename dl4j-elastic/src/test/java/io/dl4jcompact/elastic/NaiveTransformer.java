@@ -101,7 +101,8 @@ final class NaiveTransformer {
     for (double[] row : units) {
       for (int j = 0; j < hidden; j++) {
         double z = row[j];
-        row[j] = z / (1 + Math.exp(-1.702 * z));
+        // ND4J has the constant in float.
+        row[j] = z / (1 + Math.exp(-1.702f * z));
       }
     }
     return sum(r, dense(units, "W2", "b2", e));

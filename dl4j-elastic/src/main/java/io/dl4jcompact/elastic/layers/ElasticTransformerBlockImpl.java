@@ -73,7 +73,7 @@ public final class ElasticTransformerBlockImpl
     private INDArray masked(INDArray rows) {
       if (maskArray != null) {
         INDArray mask = maskArray.castTo(dataType);
-        rows.muliColumnVector(mask.reshape('c', rows.size(0)));
+        rows.muliColumnVector(mask.reshape('c', new long[] {rows.size(0)}));
       }
       return rows;
     }
