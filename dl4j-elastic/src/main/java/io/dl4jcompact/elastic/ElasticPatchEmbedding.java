@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
-import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -35,8 +34,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <pre> out = (patches W[:, :e] + b[:e], after a class token) + position[:, :e] </pre>
  *
- * <p>Shapes: images [minibatch, nIn, height, width], out [minibatch, e, tokens]. Parameters: "W" [nIn
- * · p · p, nOut] with rows by channel, then row and column of the patch, "b" [nOut], "cls" [1,
+ * <p>Shapes: images [minibatch, nIn, height, width], out [minibatch, e, tokens]. Parameters: "W"
+ * [nIn · p · p, nOut] with rows by channel, then row and column of the patch, "b" [nOut], "cls" [1,
  * nOut] if there is a class token, "position" [tokens, nOut].
  *
  * @see <a href="https://arxiv.org/abs/2010.11929">Dosovitskiy et al. 2020, ViT</a>
@@ -154,15 +153,16 @@ public final class ElasticPatchEmbedding extends FeedForwardLayer
     LayerSettings settings = LayerInstances.settings(this);
     if (!(inputType instanceof InputTypeConvolutional images)) {
       throw new IllegalStateException(
-          settings.message(
-              "input type", inputType, "images", "use InputType.convolutional(..)"));
+          settings.message("input type", inputType, "images", "use InputType.convolutional(..)"));
     }
     LayerInstances.requireNchw(settings, images.getFormat());
     settings.require(
         images.getHeight() % patchSize == 0 && images.getWidth() % patchSize == 0,
         "patchSize",
         patchSize,
-        "a divisor of the images' height and width, " + images.getHeight() + " and "
+        "a divisor of the images' height and width, "
+            + images.getHeight()
+            + " and "
             + images.getWidth(),
         "change it, or pad the images");
     return images;

@@ -27,8 +27,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * The end of a stack of {@link ElasticTransformerBlock}s: layer normalisation, then the mean of the
  * tokens, or the first one.
  *
- * <p>Shapes: x [minibatch, e, tokens] with e of 1 to nIn, out [minibatch, e]; parameters "gamma" and
- * "beta" [nIn]. Tokens that a mask [minibatch, tokens] leaves out have no part in the mean.
+ * <p>Shapes: x [minibatch, e, tokens] with e of 1 to nIn, out [minibatch, e]; parameters "gamma"
+ * and "beta" [nIn]. Tokens that a mask [minibatch, tokens] leaves out have no part in the mean.
  */
 public final class ElasticTokenPooling extends FeedForwardLayer
     implements ElasticLayer, ShapedParameters, ProductCount {
@@ -63,8 +63,7 @@ public final class ElasticTokenPooling extends FeedForwardLayer
   @Override
   public Extracted extract(
       Map<Dimension, Integer> sizes, long inputs, Map<String, INDArray> parameters) {
-    FeedForwardLayer fixed =
-        OrdinaryForm.of(this, ElasticTokenPooling.class).layer(inputs, inputs);
+    FeedForwardLayer fixed = OrdinaryForm.of(this, ElasticTokenPooling.class).layer(inputs, inputs);
     return new Extracted(fixed, SequenceTypes.firstOf(parameters, (ShapedParameters) fixed));
   }
 

@@ -34,12 +34,12 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * out = r + W2 f(W1 LayerNorm(r) + b1) + b2
  * </pre>
  *
- * <p>Shapes: x, r, out [minibatch, e, tokens] with e of 1 to nIn, any number of tokens; h heads of a
- * fixed size d; m hidden units. Parameters: "gamma1", "beta1" [nIn], "Wqkv" [nIn, 3 · H · d] with
+ * <p>Shapes: x, r, out [minibatch, e, tokens] with e of 1 to nIn, any number of tokens; h heads of
+ * a fixed size d; m hidden units. Parameters: "gamma1", "beta1" [nIn], "Wqkv" [nIn, 3 · H · d] with
  * columns by head, then q, k, v, then d, "bqkv" [3 · H · d], "Wo" [H · d, nIn], "bo" [nIn],
  * "gamma2", "beta2" [nIn], "W1" [nIn, M], "b1" [M], "W2" [M, nIn], "b2" [nIn]; a subnet uses the
- * first e, h · d and m of each. The activation function f is Deeplearning4j's GELU, z σ(1.702 z), unless
- * set here; the network's default has no say.
+ * first e, h · d and m of each. The activation function f is Deeplearning4j's GELU, z σ(1.702 z),
+ * unless set here; the network's default has no say.
  *
  * <p>A mask [minibatch, tokens] of 0 and 1 leaves tokens out: nothing attends to them and they
  * become 0. A skipped block hands on what it is given. Dropout is of x.
@@ -198,8 +198,7 @@ public final class ElasticTransformerBlock extends FeedForwardLayer
   public LayerMemoryReport getMemoryReport(InputType inputType) {
     long tokens = Math.max(1, SequenceTypes.require(this, inputType).getTimeSeriesLength());
     long width = (long) fullHeads() * fullHeadSize();
-    long kept =
-        tokens * (5 * nIn + 4 * width + 2 * fullMlpWidth()) + fullHeads() * tokens * tokens;
+    long kept = tokens * (5 * nIn + 4 * width + 2 * fullMlpWidth()) + fullHeads() * tokens * tokens;
     return SequenceTypes.memoryReport(this, inputType, kept);
   }
 

@@ -58,8 +58,7 @@ final class SequenceTypes {
   static Map<String, INDArray> firstOf(Map<String, INDArray> full, ShapedParameters fixed) {
     Map<String, INDArray> first = new HashMap<>();
     for (ParameterShape parameter : fixed.parameterShapes()) {
-      first.put(
-          parameter.key(), Box.first(parameter.shape()).of(full.get(parameter.key())));
+      first.put(parameter.key(), Box.first(parameter.shape()).of(full.get(parameter.key())));
     }
     return first;
   }

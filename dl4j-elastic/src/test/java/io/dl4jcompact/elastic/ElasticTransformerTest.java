@@ -1,14 +1,12 @@
 package io.dl4jcompact.elastic;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.dl4jcompact.core.NetworkKind;
 import io.dl4jcompact.core.SingleLayer;
 import io.dl4jcompact.elastic.layers.ElasticOperator;
 import io.dl4jcompact.elastic.search.SubnetCost;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +20,6 @@ import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.common.primitives.Pair;
@@ -79,7 +76,8 @@ class ElasticTransformerTest {
     for (boolean classToken : new boolean[] {false, true}) {
       Model network = transformer(kind, classToken, settings());
       kind.fit(network, data());
-      for (SubnetConfig config : SamplingStrategy.mixed(6, 1, 3).sample(SubnetSpace.of(network), 0)) {
+      for (SubnetConfig config :
+          SamplingStrategy.mixed(6, 1, 3).sample(SubnetSpace.of(network), 0)) {
         Subnets.activate(network, config);
         float[] expected = values(kind.output(network, data().getFeatures()));
 
@@ -98,8 +96,7 @@ class ElasticTransformerTest {
   @EnumSource
   void stepsOfASubnetAreStepsOfTheCutNetwork(NetworkKind kind) {
     Model network = transformer(kind, true, settings());
-    SubnetConfig config =
-        SubnetConfig.smallest(network).with("block2", Dimension.DEPTH, 1);
+    SubnetConfig config = SubnetConfig.smallest(network).with("block2", Dimension.DEPTH, 1);
     Model cut = ExtractionTest.extract(network, config);
     Subnets.activate(network, config);
 
@@ -143,8 +140,7 @@ class ElasticTransformerTest {
   }
 
   private static INDArray first(INDArray array, long... shape) {
-    INDArrayIndex[] indices =
-        new INDArrayIndex[shape.length];
+    INDArrayIndex[] indices = new INDArrayIndex[shape.length];
     for (int d = 0; d < shape.length; d++) {
       indices[d] = NDArrayIndex.interval(0, shape[d]);
     }
@@ -197,10 +193,9 @@ class ElasticTransformerTest {
   @Test
   void aSkippedBlockIsTheIdentity() {
     SingleLayer layer =
-        SingleLayer.of(block("b").skippable(true).build(), InputType.recurrent(8, 5), DataType.FLOAT);
-    ((ElasticOperator) layer.layer())
-        .slices()
-        .activate(Map.of(Dimension.DEPTH, 0));
+        SingleLayer.of(
+            block("b").skippable(true).build(), InputType.recurrent(8, 5), DataType.FLOAT);
+    ((ElasticOperator) layer.layer()).slices().activate(Map.of(Dimension.DEPTH, 0));
     INDArray x = Nd4j.rand(DataType.FLOAT, 3, 6, 5);
     INDArray delta = Nd4j.rand(DataType.FLOAT, 3, 6, 5);
 
@@ -223,7 +218,8 @@ class ElasticTransformerTest {
     Nd4j.getRandom().setSeed(7);
     layer.layer().paramTable().values().forEach(p -> p.assign(Nd4j.rand(p.shape()).subi(0.5)));
     INDArray x = Nd4j.rand(DataType.DOUBLE, 2, 8, 5);
-    INDArray kept = x.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.interval(0, 3)).dup();
+    INDArray kept =
+        x.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.interval(0, 3)).dup();
     INDArray expected = layer.forward(kept);
     INDArray delta = Nd4j.rand(DataType.DOUBLE, pooling ? new long[] {2, 8} : new long[] {2, 8, 5});
     INDArray shortDelta = pooling ? delta : cut(delta);
@@ -231,15 +227,18 @@ class ElasticTransformerTest {
     Map<String, INDArray> gradients = new HashMap<>();
     reference.getFirst().gradientForVariable().forEach((k, v) -> gradients.put(k, v.dup()));
 
-    layer.layer().feedForwardMaskArray(
-        Nd4j.createFromArray(new float[][] {{1, 1, 1, 0, 0}, {1, 1, 1, 0, 0}}), MaskState.Active, 2);
+    layer
+        .layer()
+        .feedForwardMaskArray(
+            Nd4j.createFromArray(new float[][] {{1, 1, 1, 0, 0}, {1, 1, 1, 0, 0}}),
+            MaskState.Active,
+            2);
     INDArray masked = layer.forward(x);
     Pair<Gradient, INDArray> actual = layer.backward(delta);
 
     assertClose(expected, pooling ? masked : cut(masked));
     assertClose(reference.getSecond(), cut(actual.getSecond()));
-    gradients.forEach(
-        (key, value) -> assertClose(value, actual.getFirst().getGradientFor(key)));
+    gradients.forEach((key, value) -> assertClose(value, actual.getFirst().getGradientFor(key)));
     assertThat(padding(actual.getSecond()).amaxNumber().doubleValue()).isZero();
     if (!pooling) {
       assertThat(padding(masked).amaxNumber().doubleValue()).isZero();
@@ -259,32 +258,6 @@ class ElasticTransformerTest {
         expected.dup('c').data().asDouble(), actual.dup('c').data().asDouble(), 1e-10);
   }
 
-  /** AutoFormer's tiny, small and base supernets, without its relative positions. */
-  @ParameterizedTest
-  @CsvSource({"256, 4, 14", "448, 7, 14", "640, 10, 16"})
-  void parametersOfVisionTransformersAreThoseOfTheFormula(int e, int heads, int depth) {
-    NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder().list();
-    list.layer(new ElasticPatchEmbedding.Builder(16).nOut(e).classToken(true).build());
-    for (int i = 0; i < depth; i++) {
-      list.layer(new ElasticTransformerBlock.Builder().heads(heads).headSize(64).build());
-    }
-    list.layer(new ElasticTokenPooling.Builder().classToken(true).build());
-    list.layer(new ElasticOutputLayer.Builder().nOut(1000).build());
-    var conf = list.setInputType(InputType.convolutional(224, 224, 3)).build();
-    long actual = 0;
-    for (int i = 0; i < depth + 3; i++) {
-      var layer = conf.getConf(i).getLayer();
-      actual += layer.initializer().numParams(layer);
-    }
-
-    long width = 64L * heads;
-    long attention = e * 3 * width + 3 * width + width * e + e;
-    long mlp = 2L * e * 4 * e + 4L * e + e;
-    long embedding = 3L * 16 * 16 * e + e + e + 197L * e;
-    long expected = embedding + depth * (attention + mlp + 4L * e) + 2L * e + 1000L * e + 1000;
-    assertThat(actual).isEqualTo(expected);
-  }
-
   @Test
   void multiplyAddsAreThoseOfTheFormula() {
     MultiLayerNetwork network =
@@ -293,35 +266,5 @@ class ElasticTransformerTest {
 
     double block = 4 * (4 * 8 * 8 + 2 * 8 * 16) + 2 * 4 * 4 * 8;
     assertThat(cost).isEqualTo(4 * 32 * 8 + 2 * block + 8 * 3);
-  }
-
-  @Test
-  void badSettingsAreRefusedByName() {
-    List<Runnable> refused = new ArrayList<>();
-    refused.add(() -> new ElasticTransformerBlock.Builder().name("mine").build());
-    refused.add(() -> block("mine").heads(2, 1).build());
-    refused.add(() -> block("mine").mlpWidths(4, 4).build());
-    refused.add(() -> block("mine").headSize(-1).build());
-    refused.add(() -> block("mine").epsilon(0).build());
-    refused.add(() -> new ElasticPatchEmbedding.Builder(0).name("mine").nOut(4).build());
-    refused.add(
-        () -> new ElasticPatchEmbedding.Builder(2).name("mine").nOut(4).embeddings(2, 3).build());
-    refused.add(
-        () ->
-            SingleLayer.of(
-                new ElasticPatchEmbedding.Builder(3).name("mine").nOut(4).build(),
-                IMAGES,
-                DataType.FLOAT));
-    refused.add(
-        () ->
-            SingleLayer.of(
-                new ElasticTransformerBlock.Builder().name("mine").heads(3).build(),
-                InputType.recurrent(8, 5),
-                DataType.FLOAT));
-    for (Runnable attempt : refused) {
-      assertThatIllegalArgumentException()
-          .isThrownBy(attempt::run)
-          .withMessageContaining("\"mine\": ");
-    }
   }
 }

@@ -44,8 +44,7 @@ final class NaiveTransformer {
       out[b] = new double[first + embedded.length][e];
       for (int t = 0; t < out[b].length; t++) {
         for (int c = 0; c < e; c++) {
-          double token =
-              t < first ? parameters.get("cls").getDouble(0, c) : embedded[t - first][c];
+          double token = t < first ? parameters.get("cls").getDouble(0, c) : embedded[t - first][c];
           out[b][t][c] = token + position.getDouble(t, c);
         }
       }

@@ -93,9 +93,7 @@ public final class ElasticPatchEmbeddingImpl extends ElasticSequenceLayer<Elasti
     public INDArray forward(INDArray images, boolean training, Scratch scratch) {
       long rows = minibatch * down * across;
       patches = scratch.create(rows, values());
-      patches
-          .reshape('c', minibatch, down, across, channels, size, size)
-          .assign(patches(images));
+      patches.reshape('c', minibatch, down, across, channels, size, size).assign(patches(images));
       INDArray z = scratch.create(rows, e);
       Products.multiply(patches, parameters.of("W", values(), e), z)
           .addiRowVector(parameters.of("b", e));
@@ -122,8 +120,7 @@ public final class ElasticPatchEmbeddingImpl extends ElasticSequenceLayer<Elasti
       // In place: the patches are not needed any more.
       Products.multiply(ofRows, parameters.of("W", values(), e).transpose(), patches);
       INDArray ofImages = scratch.create(minibatch, channels, down * size, across * size);
-      patches(ofImages)
-          .assign(patches.reshape('c', minibatch, down, across, channels, size, size));
+      patches(ofImages).assign(patches.reshape('c', minibatch, down, across, channels, size, size));
       return ofImages;
     }
   }

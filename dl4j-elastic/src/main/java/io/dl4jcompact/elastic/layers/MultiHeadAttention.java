@@ -116,8 +116,7 @@ final class MultiHeadAttention {
    */
   INDArray backward(INDArray delta, Scratch scratch) {
     long e = x.size(1);
-    Products.multiply(
-        context.transpose(), delta, parameters.gradient(OUTPUT_WEIGHTS, width(), e));
+    Products.multiply(context.transpose(), delta, parameters.gradient(OUTPUT_WEIGHTS, width(), e));
     delta.sum(parameters.gradient(OUTPUT_BIASES, e), 0);
     INDArray ofContext = scratch.create(x.size(0), width());
     Products.multiply(delta, outputWeights().transpose(), ofContext);
@@ -147,8 +146,7 @@ final class MultiHeadAttention {
     INDArray ofJoint = scratch.create(x.size(0), 3 * width());
     ofJoint
         .reshape(sequences, tokens, heads, 3, headSize)
-        .assign(
-            ofProjected.reshape(3, sequences, heads, tokens, headSize).permute(1, 3, 2, 0, 4));
+        .assign(ofProjected.reshape(3, sequences, heads, tokens, headSize).permute(1, 3, 2, 0, 4));
     return ofJoint;
   }
 }

@@ -98,8 +98,7 @@ public final class ShapedParamInitializer implements ParamInitializer {
       case BIASES -> values.assign(layer.getBiasInit());
       case FACTORS -> values.assign(1);
       case EMBEDDINGS ->
-          values.assign(
-              Nd4j.randn(values.dataType(), parameter.shape()).muli(EMBEDDING_DEVIATION));
+          values.assign(Nd4j.randn(values.dataType(), parameter.shape()).muli(EMBEDDING_DEVIATION));
     }
   }
 
