@@ -121,6 +121,50 @@ class ElasticDocumentTest {
     assertThat(Files.readString(DOCUMENT)).contains(subnet.toString());
   }
 
+  @Test
+  void theTransformerOfTheDocumentIsTrainedAndCut() throws IOException {
+    MultiLayerNetwork transformer =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .seed(42)
+                .updater(new Adam(1e-3))
+                .list()
+                .layer(
+                    new ElasticPatchEmbedding.Builder(4).name("patches").embeddings(32, 64).build())
+                .layer(
+                    new ElasticTransformerBlock.Builder()
+                        .name("block1")
+                        .heads(2, 4)
+                        .mlpWidths(64, 128)
+                        .build())
+                .layer(
+                    new ElasticTransformerBlock.Builder()
+                        .name("block2")
+                        .heads(2, 4)
+                        .mlpWidths(64, 128)
+                        .skippable(true)
+                        .build())
+                .layer(new ElasticTokenPooling.Builder().build())
+                .layer(new ElasticOutputLayer.Builder(LossFunction.MCXENT).nOut(10).build())
+                .setInputType(InputType.convolutional(28, 28, 1))
+                .build());
+    transformer.init();
+
+    new ElasticTrainer.Builder(transformer)
+        .strategy(SamplingStrategy.mixed(4, 1, 42))
+        .distillation(0.5)
+        .build()
+        .train(data(1), ElasticPhase.joint(2));
+    SubnetConfig smallest = SubnetConfig.smallest(transformer);
+    Subnets.activate(transformer, smallest);
+    MultiLayerNetwork small = Subnets.extract(transformer, smallest);
+
+    INDArray features = data(2).next().getFeatures();
+    assertThat(small.output(features).equalsWithEps(transformer.output(features), 1e-5)).isTrue();
+    assertThat(smallest)
+        .hasToString("patches:embedding=32;block1:heads=2,mlp=64;block2:depth=0,heads=2,mlp=64");
+  }
+
   @ParameterizedTest
   @ValueSource(
       classes = {
@@ -131,8 +175,11 @@ class ElasticDocumentTest {
         ElasticDenseLayer.class,
         ElasticFlattening.class,
         ElasticOutputLayer.class,
+        ElasticPatchEmbedding.class,
         ElasticPhase.class,
+        ElasticTokenPooling.class,
         ElasticTrainer.class,
+        ElasticTransformerBlock.class,
         Evolution.class,
         GradientCombination.class,
         SamplingStrategy.class,

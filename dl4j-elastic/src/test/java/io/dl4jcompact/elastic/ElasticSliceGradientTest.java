@@ -60,7 +60,44 @@ class ElasticSliceGradientTest {
         convolution("convolution, transformed twice", true, 3, 2, 1),
         convolution("convolution, transformation unused", true, 2, 4, 5),
         normalization("normalisation of vectors", InputType.feedForward(5), 3),
-        normalization("normalisation of images", InputType.convolutional(3, 2, 4), 2));
+        normalization("normalisation of images", InputType.convolutional(3, 2, 4), 2),
+        block("block, whole", 6, 3, 5),
+        block("block, channels", 4, 3, 5),
+        block("block, all smaller", 5, 1, 2),
+        embedding("patches, whole", false, 2, 5),
+        embedding("patches, all smaller, class token", true, 1, 3),
+        pooling("mean of tokens", false, 4),
+        pooling("first token, channels", true, 3));
+  }
+
+  private static Slice embedding(String name, boolean classToken, int channels, int embedding) {
+    return new Slice(
+        name,
+        new ElasticPatchEmbedding.Builder(2).embeddings(3, 5).classToken(classToken).build(),
+        InputType.convolutional(4, 6, 2),
+        channels,
+        Map.of(Dimension.EMBEDDING, embedding),
+        (parameters, input) -> NaiveTransformer.patches(parameters, input, embedding));
+  }
+
+  private static Slice pooling(String name, boolean classToken, int channels) {
+    return new Slice(
+        name,
+        new ElasticTokenPooling.Builder().classToken(classToken).build(),
+        InputType.recurrent(4, 3),
+        channels,
+        Map.of(),
+        (parameters, input) -> NaiveTransformer.pooled(parameters, input, classToken));
+  }
+
+  private static Slice block(String name, int channels, int heads, int hidden) {
+    return new Slice(
+        name,
+        new ElasticTransformerBlock.Builder().heads(1, 3).headSize(2).mlpWidths(2, 5).build(),
+        InputType.recurrent(6, 3),
+        channels,
+        Map.of(Dimension.HEADS, heads, Dimension.MLP, hidden),
+        (parameters, input) -> NaiveTransformer.block(parameters, input, heads, 2, hidden));
   }
 
   private static Slice dense(String name, int inputs, int outputs) {
