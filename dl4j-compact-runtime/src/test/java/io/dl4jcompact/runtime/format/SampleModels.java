@@ -126,10 +126,10 @@ final class SampleModels {
 
   /** Weights of which some one in so many is not 0. */
   private static Bytes int8Weights(int count, int share) {
-    byte[] weights = int8Weights(count).toArray();
+    byte[] weights = new byte[count];
     for (int i = 0; i < count; i++) {
-      if ((i * 0x9e3779b1 >>> 8) % share != 0) {
-        weights[i] = 0;
+      if ((i * 0x9e3779b1 >>> 8) % share == 0) {
+        weights[i] = (byte) (i * 37 % 255 - 127);
       }
     }
     return Bytes.of(weights);
@@ -239,11 +239,7 @@ final class SampleModels {
   }
 
   private static Bytes int8Weights(int count) {
-    byte[] weights = new byte[count];
-    for (int i = 0; i < count; i++) {
-      weights[i] = (byte) (i * 37 % 255 - 127);
-    }
-    return Bytes.of(weights);
+    return int8Weights(count, 1);
   }
 
   /** The layer whose size the format was made for: 3 x 3, 64 to 64 channels, all one bit. */

@@ -209,7 +209,12 @@ class SubnetSearchTest {
     var picture = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(plot.toFile());
     assertThat(picture.getElementsByTagName("circle").getLength()).isEqualTo(36);
     String line =
-        picture.getElementsByTagName("polyline").item(0).getAttributes().getNamedItem("points").getTextContent();
+        picture
+            .getElementsByTagName("polyline")
+            .item(0)
+            .getAttributes()
+            .getNamedItem("points")
+            .getTextContent();
     assertThat(Files.readString(plot)).contains("parameters");
     assertThat(line.split(" ")).hasSize(expected.size());
   }
