@@ -4,8 +4,6 @@ import io.dl4jcompact.export.onnx.OnnxGraph;
 import io.dl4jcompact.export.pass.Passes;
 import io.dl4jcompact.runtime.format.AtomicFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -80,13 +78,6 @@ public final class OnnxExport {
 
   private static void write(byte[] bytes, Path file) throws IOException {
     Objects.requireNonNull(file, "file");
-    AtomicFile.SYSTEM.write(file, bytes.length, out -> writeAll(out, bytes));
-  }
-
-  private static void writeAll(WritableByteChannel out, byte[] bytes) throws IOException {
-    ByteBuffer left = ByteBuffer.wrap(bytes);
-    while (left.hasRemaining()) {
-      out.write(left);
-    }
+    AtomicFile.SYSTEM.write(file, bytes);
   }
 }

@@ -1,6 +1,7 @@
 package io.dl4jcompact.runtime.format;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -64,6 +65,19 @@ public record AtomicFile(Opener opener, Mover mover) {
       throw e;
     }
     forceDirectory(directory);
+  }
+
+  /** As {@link #write(Path, long, Content)}, of these bytes. */
+  public void write(Path target, byte[] content) throws IOException {
+    write(
+        target,
+        content.length,
+        out -> {
+          ByteBuffer left = ByteBuffer.wrap(content);
+          while (left.hasRemaining()) {
+            out.write(left);
+          }
+        });
   }
 
   private static Path resolve(Path target) throws IOException {

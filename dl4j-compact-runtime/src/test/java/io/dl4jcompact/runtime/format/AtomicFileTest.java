@@ -51,7 +51,7 @@ class AtomicFileTest {
   void aNewFileIsMade() throws IOException {
     Files.delete(file);
 
-    AtomicFile.SYSTEM.write(file, NEW.length, CONTENT);
+    AtomicFile.SYSTEM.write(file, NEW);
 
     assertThat(Files.readAllBytes(file)).isEqualTo(NEW);
     assertNothingElse();

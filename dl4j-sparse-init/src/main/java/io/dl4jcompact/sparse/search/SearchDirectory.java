@@ -4,8 +4,6 @@ import io.dl4jcompact.runtime.format.AtomicFile;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,14 +95,6 @@ record SearchDirectory(Path directory) {
   }
 
   private void write(String name, byte... bytes) throws IOException {
-    AtomicFile.SYSTEM.write(
-        directory.resolve(name), bytes.length, channel -> writeFully(channel, bytes));
-  }
-
-  private static void writeFully(WritableByteChannel channel, byte... bytes) throws IOException {
-    ByteBuffer left = ByteBuffer.wrap(bytes);
-    while (left.hasRemaining()) {
-      channel.write(left);
-    }
+    AtomicFile.SYSTEM.write(directory.resolve(name), bytes);
   }
 }

@@ -2,8 +2,6 @@ package io.dl4jcompact.sparse.structure;
 
 import io.dl4jcompact.runtime.format.AtomicFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,14 +57,7 @@ public final class StructureFile {
    */
   public static void write(Structure structure, Path file) throws IOException {
     byte[] bytes = text(structure).getBytes(StandardCharsets.UTF_8);
-    AtomicFile.SYSTEM.write(file, bytes.length, channel -> writeFully(channel, bytes));
-  }
-
-  private static void writeFully(WritableByteChannel channel, byte... bytes) throws IOException {
-    ByteBuffer left = ByteBuffer.wrap(bytes);
-    while (left.hasRemaining()) {
-      channel.write(left);
-    }
+    AtomicFile.SYSTEM.write(file, bytes);
   }
 
   static Structure parse(String file, byte... bytes) throws IOException {
