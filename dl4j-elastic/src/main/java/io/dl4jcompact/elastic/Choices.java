@@ -23,6 +23,11 @@ final class Choices {
     }
   }
 
+  /** The size that was set, or the last of the sizes if it is 0. */
+  static long full(long set, int... sizes) {
+    return set == 0 && sizes.length > 0 ? sizes[sizes.length - 1] : set;
+  }
+
   /** As {@link #requireAscending}, with the full size as the last. */
   static void requireFull(LayerSettings settings, String setting, long full, int... sizes) {
     requireAscending(settings, setting, sizes);

@@ -279,9 +279,7 @@ public final class ElasticConvolutionLayer extends ConvolutionLayer implements E
     @SuppressWarnings("unchecked")
     public ElasticConvolutionLayer build() {
       LayerSettings settings = new LayerSettings("ElasticConvolutionLayer", layerName);
-      if (nOut == 0 && widths.length > 0) {
-        nOut = widths[widths.length - 1];
-      }
+      nOut = Choices.full(nOut, widths);
       LayerInstances.validateSizes(settings, nIn, nOut);
       Choices.requireFull(settings, "widths", nOut, widths);
       Choices.requireFull(settings, "kernelSizes", kernelSize[0], kernels);

@@ -183,9 +183,7 @@ public final class ElasticDenseLayer extends FeedForwardLayer implements Elastic
     @SuppressWarnings("unchecked")
     public ElasticDenseLayer build() {
       LayerSettings settings = new LayerSettings("ElasticDenseLayer", layerName);
-      if (nOut == 0 && widths.length > 0) {
-        nOut = widths[widths.length - 1];
-      }
+      nOut = Choices.full(nOut, widths);
       LayerInstances.validateSizes(settings, nIn, nOut);
       Choices.requireFull(settings, "widths", nOut, widths);
       if (nIn > 0) {

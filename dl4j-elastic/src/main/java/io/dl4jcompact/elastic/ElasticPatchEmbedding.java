@@ -261,9 +261,7 @@ public final class ElasticPatchEmbedding extends FeedForwardLayer
     @SuppressWarnings("unchecked")
     public ElasticPatchEmbedding build() {
       LayerSettings settings = new LayerSettings("ElasticPatchEmbedding", layerName);
-      if (nOut == 0 && embeddings.length > 0) {
-        nOut = embeddings[embeddings.length - 1];
-      }
+      nOut = Choices.full(nOut, embeddings);
       settings.atLeast(1, "patchSize", patchSize, "take a divisor of the images' height and width");
       LayerInstances.validateSizes(settings, nIn, nOut);
       Choices.requireFull(settings, "embeddings", nOut, embeddings);
