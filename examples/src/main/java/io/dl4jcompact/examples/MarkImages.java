@@ -56,11 +56,22 @@ record MarkImages(ImageSet train, ImageSet test) {
       test.requireSizeOf(train);
       return new MarkImages(train, test);
     }
-    int kept = train.count() - heldOut.get();
-    if (kept < heldOut.get()) {
+    return holdingOut(dataset, train, heldOut.get());
+  }
+
+  /**
+   * Tests with the last training images, which are then not trained on.
+   *
+   * @param dataset its name, for the message
+   * @param number at most half of the images
+   * @throws IOException if it is more
+   */
+  static MarkImages holdingOut(Dataset dataset, ImageSet train, int number) throws IOException {
+    int kept = train.count() - number;
+    if (kept < number) {
       throw new IOException(
           "%s has %,d training images, of which %,d cannot be held out: give --held-out at most half"
-              .formatted(dataset, train.count(), heldOut.get()));
+              .formatted(dataset, train.count(), number));
     }
     return new MarkImages(train.part(0, kept), train.part(kept, train.count()));
   }
